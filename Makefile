@@ -1,0 +1,44 @@
+# Two commands: `make run` opens the coach, `make test` proves it. Both set everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check format wheel storm bench clean
+
+run: $(READY)
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
+	else exec $(BIN)/coach grade problems/tinyurl.samples/strong.md --problem tinyurl; fi
+
+test: check
+	$(BIN)/pytest -n auto
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# A wheel installed outside the checkout must carry everything it needs.
+wheel: $(READY)
+	bash .ci/wheel-check $(BIN)/python
+
+storm: $(READY)
+	$(BIN)/pytest -m slow tests/e2e
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "coach needs Python 3.11 or newer. Set PYTHON=/path/to/python3.11 and run make again." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

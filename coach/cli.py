@@ -1,0 +1,229 @@
+"""Commands and flags. Everything else is imported inside the command that needs it, so that `--help` stays quick."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import BadInput, CoachError
+from coach.flags import PHASES, parser
+
+if TYPE_CHECKING:
+    from coach.session.phases import Mode
+    from coach.tui.ports import Choice
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 2 wrong use or bad input, 3 the judge could not finish."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    arguments = parser().parse_args(argv)
+    try:
+        code = _COMMANDS[arguments.command](arguments)
+        sys.stdout.flush()
+    except CoachError as error:
+        print(f"coach: {_printable(str(error))}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("coach: stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away (`coach show X | head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    return code
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+
+
+def _needs_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput(
+            "The interview needs a terminal",
+            "Standard input or output is not one.",
+            hint="Run coach in a terminal, or judge a written answer: coach grade FILE --problem ID",
+        )
+
+
+def _home(_: argparse.Namespace) -> int:
+    _needs_terminal()
+    return _open_app()
+
+
+def _practice(arguments: argparse.Namespace) -> int:
+    from coach.tui.ports import Choice
+
+    mode: Mode = arguments.mode or ("drill" if arguments.phase else "mock")
+    if arguments.phase and mode != "drill":
+        raise BadInput(
+            "A phase goes with a drill",
+            f"--phase was given with --mode {mode}.",
+            hint="Leave one of the two out.",
+        )
+    if mode == "drill" and not arguments.phase:
+        raise BadInput(
+            "A drill needs a phase",
+            "Which phase do you want to drill?",
+            hint="Add --phase with one of: " + ", ".join(PHASES),
+        )
+    if arguments.problem is None:
+        return _home(arguments)
+    from coach.content.library import find_problem
+
+    choice = Choice(
+        find_problem(arguments.problem).id,
+        mode=mode,
+        seniority=arguments.seniority,
+        minutes=arguments.minutes,
+        only=arguments.phase,
+        strict=arguments.strict,
+    )
+    _needs_terminal()
+    return _open_app(choice=choice)
+
+
+def _resume(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+
+    session = wiring.unfinished(arguments.session)
+    _needs_terminal()
+    return _open_app(session=session)
+
+
+def _open_app(*, choice: "Choice | None" = None, session: str | None = None) -> int:
+    from coach import wiring
+    from coach.clock import SystemClock
+    from coach.doors import Doors
+    from coach.tui.app import CoachApp
+
+    app = CoachApp(Doors(wiring.shelf(), SystemClock()), choice=choice, session=session)
+    app.run()
+    return app.return_code or 0
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+    from coach.judge.writeup import decode
+
+    raw, name = _read(arguments.file)
+    review = wiring.grade(decode(raw, name=name), problem=arguments.problem, seniority=arguments.seniority)
+    _write(wiring.render(review, arguments.format), arguments.output)
+    return 0
+
+
+def _read(name: str) -> tuple[bytes, str]:
+    if name == "-":
+        return sys.stdin.buffer.read(), "standard input"
+    try:
+        return Path(name).read_bytes(), name
+    except FileNotFoundError as error:
+        raise BadInput(
+            "There is no such file",
+            f"'{name}' does not exist.",
+            hint="Check the path, or give - to read from standard input.",
+        ) from error
+    except OSError as error:
+        raise BadInput("This file cannot be read", f"{name}: {error.strerror}.") from error
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            "The report cannot be written",
+            f"{output}: {error.strerror}.",
+            hint="Choose another place with -o.",
+        ) from error
+    print(f"Written to {output}", file=sys.stderr)
+
+
+def _sessions(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+
+    sys.stdout.write(wiring.list_sessions(arguments.format))
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+
+    sys.stdout.write(wiring.show_session(arguments.session))
+    return 0
+
+
+def _delete(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+
+    shelf = wiring.shelf()
+    session = shelf.find(arguments.session)
+    if not arguments.yes:
+        if not sys.stdin.isatty():
+            raise BadInput(
+                "Nothing was deleted",
+                "There is no terminal to ask on.",
+                hint="Add --yes to delete without asking.",
+            )
+        if input(f"Delete {session} for good? Type yes: ").strip().lower() != "yes":
+            print("Nothing was deleted.")
+            return 0
+    shelf.delete(session)
+    print(f"Deleted {session}.")
+    return 0
+
+
+def _list_problems(_: argparse.Namespace) -> int:
+    from coach.content.library import load_bank
+
+    bank = load_bank()
+    for problem in bank.listed():
+        print(f"{problem.id:<20} {problem.title:<32} {', '.join(problem.asked_by)}")
+    for fault in bank.faults:
+        print(_printable(str(fault)), file=sys.stderr)
+    return 0
+
+
+def _show_problem(arguments: argparse.Namespace) -> int:
+    from coach.content.library import find_problem
+
+    problem = find_problem(arguments.problem)
+    print(f"{problem.title}\n\n{problem.prompt}\n\nAsked by: {', '.join(problem.asked_by)}")
+    return 0
+
+
+def _lint(arguments: argparse.Namespace) -> int:
+    from coach.content.lint import lint
+
+    files, faults = lint(arguments.file)
+    for fault in faults:
+        print(_printable(str(fault)))
+    print(f"{len(files)} checked, {len(faults)} faults", file=sys.stderr)
+    return 2 if faults else 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "home": _home,
+    "practice": _practice,
+    "resume": _resume,
+    "grade": _grade,
+    "sessions": _sessions,
+    "show": _show,
+    "delete": _delete,
+    "list_problems": _list_problems,
+    "show_problem": _show_problem,
+    "lint": _lint,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

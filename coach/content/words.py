@@ -1,0 +1,75 @@
+"""The words content files share: phases, dimensions, seniorities, and shapes used by both kinds of file."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from coach.text.match import Pattern, PatternError
+
+Phase = Literal["requirements", "estimation", "high_level", "deep_dive"]
+PHASES: tuple[Phase, ...] = ("requirements", "estimation", "high_level", "deep_dive")
+
+Dimension = Literal[
+    "requirements",
+    "estimation",
+    "architecture",
+    "data_api",
+    "depth",
+    "tradeoffs",
+    "reliability",
+    "communication",
+]
+DIMENSIONS: tuple[Dimension, ...] = (
+    "requirements",
+    "estimation",
+    "architecture",
+    "data_api",
+    "depth",
+    "tradeoffs",
+    "reliability",
+    "communication",
+)
+
+Seniority = Literal["mid", "senior", "staff"]
+SENIORITIES: tuple[Seniority, ...] = ("mid", "senior", "staff")
+
+Verdict = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
+VERDICTS: tuple[Verdict, ...] = ("strong_hire", "hire", "no_hire", "strong_no_hire")
+
+Level = Literal[1, 2, 3, 4]
+SupportedLevel = Literal[2, 3, 4]
+
+
+class Shape(BaseModel):
+    """A frozen piece of a content file; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _pattern_text(text: str) -> str:
+    try:
+        Pattern.parse(text)
+    except PatternError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Signal = Annotated[str, AfterValidator(_pattern_text)]
+"""Groups joined by `&`, alternatives by `|`: `cache|in memory & ttl|expire`. See `coach.text.match`."""
+
+
+class Point(Shape):
+    """One observable yes-or-no thing a strong answer shows."""
+
+    id: Id
+    text: Text = Field(description="The thing to observe, as a sentence about the candidate.")
+    level: SupportedLevel = Field(description="The level this point supports.")
+    weight: float = Field(default=1.0, gt=0, le=5)
+    dimension: Dimension | None = Field(default=None, description="Only where it differs from its place.")
+    signals: tuple[Signal, ...] = Field(
+        default=(), description="Any of these in one passage shows it; none at all: not assessed offline."
+    )
+    partly: tuple[Signal, ...] = Field(default=(), description="Any of these shows half of it.")
+    tip: Text = Field(description="Advice to the candidate when it was not shown.")

@@ -1,0 +1,211 @@
+"""What the screens reach through: the rooms behind `tui.ports.Doors`, opened only when a screen asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from coach import config, wiring
+from coach.content import headlines
+from coach.content.headlines import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from coach.clock import Clock
+    from coach.content.library import Fault
+    from coach.content.problem import Problem
+    from coach.interviewer.host import Host
+    from coach.report.review import Review
+    from coach.session.commands import Command, Seniority
+    from coach.session.events import Event, Record
+    from coach.session.headline import Headline
+    from coach.session.phases import Mode, Phase
+    from coach.session.runner import Runner
+    from coach.session.shelf import Shelf
+    from coach.session.state import State
+
+REPORT = "report.md"
+_RECENT = 200
+_BEST_FIRST = ("strong_hire", "hire", "no_hire", "strong_no_hire")
+
+
+class Asks(Protocol):
+    """The part of a host that reference notes need."""
+
+    @property
+    def state(self) -> State: ...
+
+    def do(self, command: Command) -> tuple[Event, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One problem in the list, with what the candidate did on it so far."""
+
+    id: str
+    title: str
+    asked_by: Sequence[str]
+    tests: str
+    prompt: str
+    attempts: int
+    best: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BankView:
+    """Every problem as a line, and what is wrong with the files that are none."""
+
+    headlines: Sequence[ProblemLine]
+    faults: Sequence[Fault]
+
+
+class Doors:
+    """The real doors; tests bring their own."""
+
+    def __init__(self, shelf: Shelf, clock: Clock) -> None:
+        self._shelf = shelf
+        self._clock = clock
+
+    @property
+    def judge(self) -> str:
+        return "offline"
+
+    @property
+    def editor(self) -> Sequence[str]:
+        return config.editor()
+
+    @property
+    def no_color(self) -> bool:
+        return config.wants_no_color()
+
+    def headlines(self) -> Sequence[ProblemLine]:
+        """The list as it was last time."""
+        remembered = headlines.remembered()
+        return _lines(remembered, self._shelf.recent(_RECENT)) if remembered else ()
+
+    def bank(self) -> BankView:
+        """The list as it is now, remembered for next time."""
+        from coach.content.library import load_bank
+
+        bank = load_bank()
+        listings = tuple(headlines.of(problem) for problem in bank.listed())
+        headlines.remember(listings)
+        return BankView(_lines(listings, self.sessions()), bank.faults)
+
+    def sessions(self) -> Sequence[Headline]:
+        """Every session but warm-ups, the newest first."""
+        return tuple(one for one in self._shelf.list() if not one.is_toy)
+
+    def problem(self, problem_id: str) -> Problem:
+        from coach.content.library import find_problem
+
+        return find_problem(problem_id)
+
+    def surprise(self) -> str:
+        """A problem at random among those practised least."""
+        lines = self.bank().headlines
+        fewest = min(line.attempts for line in lines)
+        return wiring.pick([line.id for line in lines if line.attempts == fewest])
+
+    def dimensions(self) -> Sequence[tuple[str, str]]:
+        from coach.content.library import find_rubric
+
+        return tuple((name, rule.name) for name, rule in find_rubric(wiring.RUBRIC).dimensions.items())
+
+    def begin(
+        self,
+        problem_id: str,
+        *,
+        mode: Mode,
+        seniority: Seniority,
+        minutes: float | None,
+        only: Phase | None,
+        strict: bool,
+    ) -> Host:
+        """Start the clock on a new session."""
+        from coach.session.commands import Setup
+        from coach.session.phases import plan
+        from coach.session.runner import Runner
+        from coach.session.shelf import session_id
+
+        problem = self.problem(problem_id)
+        setup = Setup(
+            session=session_id(problem.id, wall=self._clock.wall(), token=wiring.token()),
+            problem=problem.id,
+            problem_version=problem.version,
+            title=problem.title,
+            mode=mode,
+            seniority=seniority,
+            minutes=plan(minutes, only=only).total_s / 60,
+            only=only,
+            strict=strict,
+            is_toy=problem.toy,
+        )
+        host = self._host(Runner.begin(self._shelf, setup, clock=self._clock), problem)
+        host.tick()  # the interviewer greets before the candidate can type a word
+        return host
+
+    def reopen(self, session_id: str) -> Host:
+        """Go on with an unfinished session."""
+        from coach.session.runner import Runner
+
+        runner = Runner.reopen(self._shelf, session_id, clock=self._clock)
+        return self._host(runner, self.problem(runner.state.chosen.problem))
+
+    def reference(self, host: Asks, phase: Phase) -> str:
+        """The reference notes of a finished phase; what they tell counts as given from now on."""
+        from coach.session.commands import ShowReference
+
+        problem = self.problem(host.state.chosen.problem)
+        told = tuple(
+            fact.id for fact in problem.facts if phase == "requirements" and fact.id not in host.state.facts
+        )
+        host.do(ShowReference(phase, told))
+        return problem.reference.of(phase)
+
+    def review(self, session_id: str) -> Review:
+        """A session that is over, judged. Slow."""
+        return wiring.review(self._shelf, session_id)
+
+    def records(self, session_id: str) -> Sequence[Record]:
+        """What happened in a session, in order. Slow."""
+        return self._shelf.read(session_id).records
+
+    def save_report(self, session_id: str) -> Path:
+        """Write the report of a session as Markdown into its folder. Slow."""
+        from coach.session.folder import write_whole
+        from coach.session.shelf import cannot_keep
+
+        path = self._shelf.folder(session_id) / REPORT
+        try:
+            write_whole(path, wiring.render(self.review(session_id), "md"))
+        except OSError as error:
+            raise cannot_keep(path, error) from error
+        return path
+
+    def _host(self, runner: Runner, problem: Problem) -> Host:
+        from coach.interviewer.host import Host
+        from coach.interviewer.scripted import ScriptedInterviewer
+
+        return Host(runner, ScriptedInterviewer(problem))
+
+
+def _lines(listings: Sequence[Listing], sessions: Sequence[Headline]) -> tuple[ProblemLine, ...]:
+    return tuple(_line(one, [each for each in sessions if each.problem == one.id]) for one in listings)
+
+
+def _line(listing: Listing, sessions: Sequence[Headline]) -> ProblemLine:
+    judged = [one.verdict for one in sessions if one.verdict in _BEST_FIRST]
+    return ProblemLine(
+        listing.id,
+        listing.title,
+        listing.asked_by,
+        listing.tests,
+        listing.prompt,
+        attempts=len(sessions),
+        best=min(judged, key=_BEST_FIRST.index, default=None),
+        last=max((one.started for one in sessions), default="")[:10] or None,
+    )

@@ -1,0 +1,171 @@
+"""Takes a candidate's turn apart: what asks, what assumes, what leaves a decision to the interviewer."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from coach.interviewer import phrases
+from coach.text.match import Matcher
+from coach.text.passages import Line, Passage, passages
+from coach.text.words import Token, links
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing said. `before` is what it may lean on: "and how many daily?" needs the words ahead of it.
+
+    It `leans` when it can hardly be read without: "how fast must they vanish?", "if a link is reported, what happens?".
+    An assumption need not ask: "I assume 10 k users" states one, with "right?" behind it asks too.
+    """
+
+    passage: Passage
+    before: "Clause | None"
+    leans: bool
+    asks: bool
+    assumes: bool
+    is_design: bool = False
+    may_be_design: bool = False
+    remark: phrases.Remark | None = None
+
+
+def read(said: str) -> tuple[Clause, ...]:
+    """The clauses of one turn, in order."""
+    lines = [Line(number, text) for number, text in enumerate(_spaced(said).splitlines(), 1)]
+    found: list[Clause] = []
+    for passage in passages(lines):
+        for piece in _pieces(passage):
+            clause = _clause(piece, found[-1] if found else None)
+            is_tag = _is_tag(piece.tokens) and (clause.asks or piece.tokens[0].word in phrases.OPENERS)
+            if found and (is_tag or (clause.remark == "verdict" and found[-1].passage.line == piece.line)):
+                found[-1] = replace(found[-1], asks=True, assumes=True)
+            else:
+                found.append(clause)
+    return tuple(found)
+
+
+def is_cut(before: Token, after: Token) -> bool:
+    """Whether a comma, dash, bracket or line end stands between two neighbouring words."""
+    return before.line != after.line or after.start - before.end > 1
+
+
+def _spaced(said: str) -> str:
+    """`said` with each question on its own: `users?posts?` is two, and `scope: is search in?` begins at `is`."""
+    return re.sub(r":(?=[ \t]+\S)", ".", re.sub(r"(?<=\w)\?+(?=\w+\b(?!=))", "? ", said))
+
+
+def _pieces(passage: Passage) -> list[Passage]:
+    """The passage cut where a further question begins inside it; what only leads up to one stays with it."""
+    row = passage.tokens
+    starts = [0]
+    for at in range(1, len(row)) if passage.is_question or _opens_question(row) else ():
+        cut = is_cut(row[at - 1], row[at])
+        joined = row[at - 1].word in phrases.COORDINATORS
+        opens = row[at].word in phrases.OPENERS and (joined or row[at].word not in phrases.RELATIVE)
+        if (cut and row[at].word in phrases.LISTING) or (opens and (joined or cut)):
+            starts.append(at)
+    pieces = [piece for start, end in pairwise([*starts, len(row)]) if (piece := _trimmed(row[start:end]))]
+    return [replace(passage, tokens=piece) for piece in _with_run_up(pieces)]
+
+
+def _with_run_up(pieces: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """Words that are no question themselves put before the question they lead up to, unless that only confirms them."""
+    joined: list[tuple[Token, ...]] = []
+    run_up: tuple[Token, ...] = ()
+    for number, piece in enumerate(pieces):
+        is_last = number == len(pieces) - 1
+        if is_last and run_up and _is_tag(piece):
+            joined += [run_up, piece]
+        elif is_last or _begins_question(piece):
+            joined.append((*run_up, *piece))
+            run_up = ()
+        else:
+            run_up = (*run_up, *piece)
+    return joined
+
+
+def _trimmed(row: Sequence[Token]) -> tuple[Token, ...]:
+    first, last = 0, len(row)
+    while first < last and row[first].word in phrases.COORDINATORS:
+        first += 1
+    while last > first and row[last - 1].word in phrases.COORDINATORS:
+        last -= 1
+    return tuple(row[first:last])
+
+
+def _is_tag(row: Sequence[Token]) -> bool:
+    return all(token.word in phrases.TAG for token in row)
+
+
+def _clause(piece: Passage, before: Clause | None) -> Clause:
+    matcher = Matcher([piece], allow_denied=True)
+    assumes = matcher.any(phrases.ASSUMES) is not None
+    opens = piece.is_question or _opens_question(piece.tokens)
+    asks = opens or matcher.any(phrases.ASKS) is not None or _is_under_questions(piece)
+    remark = _remark(piece, matcher) if asks or piece.words <= phrases.SHORT else None
+    asks = asks and not (assumes and not opens)
+    free = asks and not assumes
+    return Clause(
+        piece,
+        before,
+        leans=any(token.word in phrases.POINTING for token in piece.tokens),
+        asks=asks or remark is not None,
+        assumes=assumes,
+        is_design=free and matcher.any(phrases.DESIGN) is not None,
+        may_be_design=free and matcher.any(phrases.MAY_BE_DESIGN) is not None,
+        remark=remark or ("all" if asks and matcher.any(phrases.ALL) else None),
+    )
+
+
+def _remark(piece: Passage, matcher: Matcher) -> phrases.Remark | None:
+    if _is_tag(piece.tokens) and piece.is_question:
+        return "verdict"
+    return next((kind for kind, patterns in phrases.REMARKS if matcher.any(patterns)), None)
+
+
+def _is_under_questions(piece: Passage) -> bool:
+    """Whether it stands in a list under `Questions:`."""
+    return (
+        bool(piece.lead)
+        and Matcher([replace(piece, tokens=piece.lead, lead=())]).any(phrases.LEADS) is not None
+    )
+
+
+def _begins_question(row: Sequence[Token]) -> bool:
+    """Whether words ahead of a question are one themselves: they open like one, or name a topic, "peak load, and ..."."""
+    if row[0].word in phrases.OPENERS:
+        return True
+    tells = row[0].word in phrases.LEANING or any(token.word in phrases.TELLING for token in row)
+    return len(row) <= phrases.SHORT and not tells
+
+
+def _opens_question(row: Sequence[Token]) -> bool:
+    """Whether the words open like a question although no mark follows: `how many users`, `do links expire`."""
+    if not 3 <= len(row) <= phrases.LONGEST_UNMARKED:
+        return False
+    if row[0].word in phrases.LEANING:
+        return any(_inverts(one, two) for one, two in pairwise(row))
+    first = next((at for at, token in enumerate(row) if token.word not in phrases.WARM_UPS), len(row))
+    return first + 1 < len(row) and _asks(row[first], row[first + 1])
+
+
+def _inverts(one: Token, two: Token) -> bool:
+    """Whether a question begins in the middle: "if it fails can we ...", "if it is bad, how fast ..."."""
+    if one.word in ("how", "what"):
+        return two.word in phrases.AMOUNTS | phrases.ASKED_VERBS
+    return one.word in phrases.MODALS | {"do", "does"} and two.word in phrases.SUBJECTS
+
+
+def _asks(opener: Token, following: Token) -> bool:
+    """Whether two first words ask; the same words told are "what it costs", "is stored", "will use"."""
+    if opener.word in phrases.WONDERING:
+        return following.word not in phrases.NOUN_CLAUSE
+    if following.word in phrases.SUBJECTS:
+        return opener.word in phrases.ASKED_VERBS
+    if opener.word in phrases.MODALS:
+        return following.word.endswith("s")
+    if opener.word in ("do", "does"):
+        return not links(following)
+    return opener.word in ("is", "are") and not (
+        following.word.endswith("ed") or following.word in phrases.NOT_ASKED
+    )

@@ -1,0 +1,46 @@
+"""What a judge returns: one finding per check, with the candidate's own words as evidence."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.content.words import Dimension, Phase
+
+Outcome = Literal["met", "partly", "not_shown", "not_assessed"]
+"""`not_shown`: looked and found nothing. `not_assessed`: could not look; drops out of the arithmetic."""
+
+CREDIT: dict[Outcome, float] = {"met": 1.0, "partly": 0.5, "not_shown": 0.0, "not_assessed": 0.0}
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Evidence(_Record):
+    """A quote and the transcript line it stands on."""
+
+    line: int = Field(ge=1)
+    quote: str
+
+
+class Finding(_Record):
+    """A check's verdict. A credited finding has evidence, or a `why` that states what was measured."""
+
+    check: str
+    dimension: Dimension
+    phase: Phase
+    finding: Outcome
+    why: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    tip: str = ""
+
+    @property
+    def credit(self) -> float:
+        return CREDIT[self.finding]
+
+
+class Caution(_Record):
+    """Something the reader of a scorecard must know."""
+
+    code: str
+    text: str

@@ -1,0 +1,47 @@
+"""What every judge is, whoever scores."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from coach.judge.checklist import Checklist
+from coach.judge.findings import Caution, Finding
+from coach.session.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeName:
+    """Who scored, as the scorecard names it."""
+
+    kind: Literal["offline", "model"]
+    name: str
+    calibrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """One finding per check of the checklist, and what the reader must know."""
+
+    findings: tuple[Finding, ...]
+    cautions: tuple[Caution, ...] = ()
+    made: tuple["MadeMistake", ...] = ()
+    machinery: int = 0
+    excess: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeMistake:
+    """A mistake of the problem's list that the candidate made, with the line that shows it."""
+
+    mistake: str
+    line: int
+    quote: str
+
+
+class Judge(Protocol):
+    """Decides each check and points at lines; never sets a level."""
+
+    @property
+    def name(self) -> JudgeName: ...
+
+    def decide(self, checklist: Checklist, transcript: Transcript) -> Verdicts:
+        """One finding per check, in the checklist's order. `JudgeFailed` when it cannot finish."""

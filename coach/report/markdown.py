@@ -1,0 +1,92 @@
+"""A scored answer as Markdown. Foreign words are escaped, so that nothing in them comes alive."""
+
+import re
+from collections.abc import Iterator
+
+from coach.report.review import DimensionView, Review
+from coach.report.words import GLYPHS, OUTCOMES
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$-])")
+
+
+def as_markdown(review: Review) -> str:
+    """The whole report as a Markdown document."""
+    return "\n".join(_lines(review)) + "\n"
+
+
+def escape(text: str) -> str:
+    """`text` with everything Markdown or HTML could act on escaped."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _lines(review: Review) -> Iterator[str]:
+    card = review.card
+    yield f"# {escape(review.problem.title)}"
+    yield ""
+    yield f"**{escape(review.headline)}**"
+    yield ""
+    yield f"{escape(card.reason)}. Seniority: {card.seniority}. Judge: {escape(review.judge_line)}."
+    yield ""
+    for warning in card.warnings:
+        yield f"> {escape(warning.text)}"
+        yield ""
+    yield "| Dimension | Level | Score | Weight |"
+    yield "| --- | --- | --- | --- |"
+    for view in review.dimensions():
+        level, score = (
+            (str(view.level), f"{view.score:.2f}") if view.score is not None else ("-", "not assessed")
+        )
+        yield f"| {escape(view.name)} | {level} | {score} | {view.weight:g} % |"
+    yield ""
+    yield from _sections(review)
+    for view in review.dimensions():
+        yield from _dimension(view)
+
+
+def _sections(review: Review) -> Iterator[str]:
+    if review.top_fixes():
+        yield "## Fixes that move the score most"
+        yield ""
+        for number, fix in enumerate(review.top_fixes(), start=1):
+            yield f"{number}. **+{fix.gain:.2f}** {escape(fix.text)}"
+        yield ""
+    yield "## Classic mistakes"
+    yield ""
+    for mistake in review.card.mistakes:
+        yield f"- {'**made**' if mistake.made else 'avoided'}: {escape(mistake.name)}"
+        for quote in mistake.evidence:
+            yield f"  - line {quote.line}: {escape(quote.quote)}"
+    yield ""
+    yield "## Hidden facts"
+    yield ""
+    for fact, how in review.facts():
+        yield f"- {how}: {escape(fact.topic)}. {escape(fact.answer)}"
+    yield ""
+    if review.phases():
+        yield "## Time"
+        yield ""
+        yield "| Phase | Planned | Used | Over |"
+        yield "| --- | --- | --- | --- |"
+        for one in review.phases():
+            yield f"| {one.name} | {one.planned_min:.1f} | {one.used_min:.1f} | {one.over_min:.1f} |"
+        yield ""
+
+
+def _dimension(view: DimensionView) -> Iterator[str]:
+    yield f"## {escape(view.name)}"
+    yield ""
+    if view.score is not None:
+        yield f"Level {view.level}, score {view.score:.2f} = {view.arithmetic}. {escape(view.anchor)}"
+        yield ""
+    if view.capped_by:
+        yield f"Capped: {escape(view.capped_by)}"
+        yield ""
+    for judged in view.judged:
+        finding = judged.finding
+        why = f" ({escape(finding.why)})" if finding.why else ""
+        yield f"- {GLYPHS[finding.finding]} {OUTCOMES[finding.finding]}: {escape(judged.check.text)}{why}"
+        for quote in finding.evidence:
+            yield f"  - line {quote.line}: {escape(quote.quote)}"
+        if finding.finding in ("partly", "not_shown"):
+            yield f"  - {escape(finding.tip)}"
+    yield ""

@@ -1,0 +1,289 @@
+"""Groups of alternatives meeting in one passage: the language of cues and signals.
+
+    cache|in memory & ttl|expire|evict*      one of the first and one of the second
+    hot link & !database                     the first and none of the second
+    # & peak|burst                           any number and a word; also #rate #size #time #percent #money
+
+Words match by stem, with a typo forgiven; a phrase allows one word between each two of its words; `evict*` is
+whatever starts so. A hit that is denied ("no cache", "without a queue") does not count unless the phrase itself
+holds the denial.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+
+from coach.text.passages import Passage
+from coach.text.words import LINKS, NEGATORS, Token, near, stem, tokens
+
+SPAN = 36
+"""Words within which all groups must meet; two sentences of a normal length."""
+
+_UNITS = {
+    "#time": frozenset(
+        "ms millisecond milliseconds s sec secs second seconds min mins minute minutes h hour hours day days week weeks month months year years µs us".split()
+    ),
+    "#size": frozenset("b byte bytes bit bits kb mb gb tb pb eb kib mib gib tib pib".split()),
+    "#rate": frozenset("qps rps tps ops iops rpm wps".split()),
+    "#percent": frozenset("percent pct nines".split()),
+}
+_PER = frozenset("s sec second day hour minute month ms year".split())
+_CLASSES = frozenset(("#", "#money", *_UNITS))
+_FILLERS = frozenset("a an the of to".split())
+
+
+class PatternError(ValueError):
+    """A cue or signal that cannot be read; the message says which part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives, each a phrase; `forbidden` when none may occur."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed cue or signal."""
+
+    groups: tuple[Group, ...]
+    text: str
+
+    @staticmethod
+    def parse(text: str) -> "Pattern":
+        """Parse one line of the language above; `PatternError` names the part that is wrong."""
+        return _parse(text)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str) -> Pattern:
+    groups = []
+    for part in text.split("&"):
+        body = part.strip()
+        forbidden = body.startswith("!")
+        phrases = tuple(_phrase(one, text) for one in body.removeprefix("!").split("|"))
+        groups.append(Group(phrases, forbidden))
+    if all(group.forbidden for group in groups):
+        raise PatternError(f"'{text}' only says what must be missing; name something that must be there")
+    return Pattern(tuple(groups), text)
+
+
+def _phrase(raw: str, text: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for part in raw.split():
+        if part.startswith("#"):
+            if part not in _CLASSES:
+                raise PatternError(
+                    f"'{part}' in '{text}' is no number class; there is {', '.join(sorted(_CLASSES))}"
+                )
+            words.append(part)
+        elif part.endswith("*") and len(part) > 3:
+            words.append(part.casefold())
+        else:
+            words.extend(token.word for token in tokens(part) if token.kind != "mark")
+    if not words:
+        raise PatternError(f"'{text}' has an empty alternative; remove the spare '|' or '&'")
+    return tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a pattern was found: the tokens that carry it, in order."""
+
+    tokens: tuple[Token, ...]
+    passage: Passage
+
+
+class Matcher:
+    """Finds patterns in one text. Built once per text; each distinct word is looked up once."""
+
+    def __init__(self, found: Sequence[Passage], *, allow_denied: bool = False) -> None:
+        self.passages = tuple(found)
+        self._allow_denied = allow_denied
+        self._rows = [_row(passage, before) for passage, before in _with_previous(self.passages)]
+        self._by_stem: dict[str, set[int]] = {}
+        self._places: list[dict[str, list[int]]] = []
+        for number, row in enumerate(self._rows):
+            places: dict[str, list[int]] = {}
+            for at, token in enumerate(row):
+                self._by_stem.setdefault(token.stem, set()).add(number)
+                places.setdefault(token.stem, []).append(at)
+            self._places.append(places)
+        words = {token.word: token.stem for row in self._rows for token in row if token.kind == "word"}
+        self._words: dict[str, list[tuple[str, str]]] = {}
+        for word, stemmed in words.items():
+            self._words.setdefault(word[0], []).append((word, stemmed))
+        self._known: dict[str, frozenset[str]] = {}
+
+    def find(self, pattern: Pattern | str) -> Iterator[Hit]:
+        """Every passage in which all groups meet within `SPAN` words, in order of the text."""
+        parsed = _parse(pattern) if isinstance(pattern, str) else pattern
+        for number in sorted(self._candidates(parsed)):
+            hit = self._meet(parsed, number)
+            if hit is not None:
+                yield hit
+
+    def any(self, patterns: Iterable[str]) -> Hit | None:
+        """The first hit of the first pattern that has one."""
+        return next((hit for pattern in patterns for hit in self.find(pattern)), None)
+
+    def _candidates(self, pattern: Pattern) -> set[int]:
+        rows: set[int] | None = None
+        for group in pattern.groups:
+            if group.forbidden:
+                continue
+            holding: set[int] = set()
+            for phrase in group.phrases:
+                holding |= self._rows_with(phrase)
+            rows = holding if rows is None else rows & holding
+            if not rows:
+                return set()
+        return rows or set()
+
+    def _rows_with(self, phrase: tuple[str, ...]) -> set[int]:
+        if any(word.startswith("#") for word in phrase):
+            return set(range(len(self._rows)))
+        word = max(phrase, key=len)
+        stems = self._stems_of(word) | (self._joined(phrase) if len(phrase) > 1 else frozenset())
+        return set().union(*(self._by_stem.get(one, set()) for one in stems))
+
+    def _stems_of(self, word: str) -> frozenset[str]:
+        """Stems of this text that count as `word`."""
+        known = self._known.get(word)
+        if known is None:
+            if word.endswith("*"):
+                start = word[:-1]
+                known = frozenset(s for w, s in self._words.get(word[0], ()) if _begins(w, start))
+            else:
+                exact = stem(word)
+                known = frozenset((exact,))
+                if exact not in self._by_stem and word.isalpha():
+                    known |= {s for w, s in self._words.get(word[0], ()) if near(w, word) or near(s, exact)}
+            self._known[word] = known
+        return known
+
+    def _joined(self, phrase: tuple[str, ...]) -> frozenset[str]:
+        """The phrase written as one word, without typos: `load balancer` is `loadbalancer`, `page us` not `pages`."""
+        whole = "".join(phrase)
+        return frozenset((stem(whole),)) if whole.isalpha() else frozenset()
+
+    def _meet(self, pattern: Pattern, number: int) -> Hit | None:
+        row, passage = self._rows[number], self.passages[number]
+        own = set(map(id, passage.tokens))
+        places: list[list[tuple[int, int]]] = []
+        for group in pattern.groups:
+            spots = [spot for phrase in group.phrases for spot in self._spots(phrase, number)]
+            if group.forbidden:
+                if spots:
+                    return None
+                continue
+            if not spots:
+                return None
+            places.append(spots[:6])
+        best: tuple[int, tuple[tuple[int, int], ...]] | None = None
+        for choice in product(*places):
+            first, last = min(start for start, _ in choice), max(end for _, end in choice)
+            if last - first > SPAN or not any(
+                id(row[i]) in own for start, end in choice for i in range(start, end)
+            ):
+                continue
+            if best is None or last - first < best[0]:
+                best = (last - first, choice)
+        if best is None:
+            return None
+        chosen = sorted({i for start, end in best[1] for i in range(start, end)})
+        return Hit(tuple(row[i] for i in chosen), passage)
+
+    def _spots(self, phrase: tuple[str, ...], number: int) -> Iterator[tuple[int, int]]:
+        row = self._rows[number]
+        for start in self._starts(phrase, number):
+            end = self._phrase_end(phrase, row, start)
+            if end is None:
+                continue
+            if not self._allow_denied and _can_be_denied(phrase) and _is_denied(row, start):
+                continue
+            yield start, end
+
+    def _starts(self, phrase: tuple[str, ...], number: int) -> Iterable[int]:
+        """Where in the row the phrase may begin: at its first word, or at all of it written as one."""
+        if phrase[0].startswith("#"):
+            return range(len(self._rows[number]))
+        stems = self._stems_of(phrase[0])
+        if len(phrase) > 1:
+            stems |= self._joined(phrase)
+        places = self._places[number]
+        return sorted({at for one in stems for at in places.get(one, ())})
+
+    def _phrase_end(self, phrase: tuple[str, ...], row: Sequence[Token], start: int) -> int | None:
+        if len(phrase) > 1 and row[start].stem in self._joined(phrase):
+            return start + 1
+        at = start
+        for number, word in enumerate(phrase):
+            if number and at < len(row) and not self._is(word, row, at) and at + 1 < len(row):
+                at += 1
+                if row[at - 1].word in _FILLERS and not self._is(word, row, at) and at + 1 < len(row):
+                    at += 1
+            if at >= len(row) or not self._is(word, row, at):
+                return None
+            at += 1
+        return at
+
+    def _is(self, word: str, row: Sequence[Token], at: int) -> bool:
+        if word.startswith("#"):
+            return _is_number(word, row, at)
+        return row[at].stem in self._stems_of(word)
+
+
+def _with_previous(found: Sequence[Passage]) -> Iterator[tuple[Passage, Passage | None]]:
+    for number, passage in enumerate(found):
+        before = found[number - 1] if number else None
+        yield (
+            passage,
+            before if before and before.paragraph == passage.paragraph and not before.is_question else None,
+        )
+
+
+def _row(passage: Passage, before: Passage | None) -> tuple[Token, ...]:
+    """The words a pattern may meet in: what it stands under, the sentence before, the passage itself."""
+    return (*passage.lead, *(before.tokens if before else ()), *passage.tokens)
+
+
+def _begins(word: str, start: str) -> bool:
+    """Whether `word` begins with `start`, a slip within it forgiven."""
+    return word.startswith(start) or (len(start) >= 6 and near(word[: len(start)], start))
+
+
+def _can_be_denied(phrase: tuple[str, ...]) -> bool:
+    """A denial takes things away, not the words around them: `no queue because` still gives a reason."""
+    return not NEGATORS & set(phrase) and any(word not in LINKS and word[0] != "#" for word in phrase)
+
+
+def _is_denied(row: Sequence[Token], start: int) -> bool:
+    """Whether a denial stands within the three words before `start` on the same line."""
+    for token in row[max(0, start - 3) : start]:
+        if token.line == row[start].line and token.word in NEGATORS:
+            return True
+    before = [token.word for token in row[max(0, start - 3) : start]]
+    return any(pair in (("instead", "of"), ("rather", "than")) for pair in pairwise(before))
+
+
+def _is_number(kind: str, row: Sequence[Token], at: int) -> bool:
+    token = row[at]
+    if token.kind != "number":
+        return False
+    if kind == "#":
+        return True
+    if kind == "#money":
+        return token.word[0] in "$€£" or (
+            at + 1 < len(row)
+            and row[at + 1].word in ("dollar", "dollars", "usd", "eur", "euros", "cent", "cents")
+        )
+    if kind == "#percent" and token.word.endswith("%"):
+        return True
+    after = [one.word for one in row[at + 1 : at + 5]]
+    if kind == "#rate":
+        return any(word in _UNITS["#rate"] for word in after) or any(word in _PER for word in after[:4])
+    return any(word in _UNITS[kind] for word in after[:2]) or (kind == "#time" and token.word[-1:] == "s")

@@ -1,0 +1,197 @@
+"""What an interview looks like: clocks above, notes and conversation between, keys below. It only shows what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from coach.errors import CoachError
+from coach.session.commands import Say
+from coach.session.state import Turn
+from coach.tui.clock_view import clock_view
+from coach.tui.messages import Sent, Typed, Unread
+from coach.tui.notices import show_error
+from coach.tui.warm_up import Progress
+from coach.tui.widgets.conversation import Conversation
+from coach.tui.widgets.key_bar import KeyBar
+from coach.tui.widgets.notes import DOCS, NoteArea, Notes
+from coach.tui.widgets.phase_bar import PhaseBar
+from coach.tui.widgets.strips import CoachStrip, LastWords
+from coach.tui.widgets.talk_line import TalkLine
+from coach.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from coach.session.commands import Command, Setup
+    from coach.session.events import Record
+    from coach.tui.ports import Doors, Host
+
+POLL_S = 0.25
+WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (80, "-one-pane"), (100, "-two-panes")]
+HEIGHTS: list[tuple[int, str]] = [(0, "-flat"), (12, "-low"), (18, "-tall")]
+
+
+class InterviewView(Screen[None]):
+    """The screen without its keys. Everything on it comes from the host: its state, its records, its clock."""
+
+    AUTO_FOCUS: ClassVar[str] = "TalkLine"
+    CSS_PATH: ClassVar[str] = "interview.tcss"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def __init__(self, host: Host, doors: Doors) -> None:
+        super().__init__(classes="-talking")
+        self.host = host
+        self.doors = doors
+        self.progress = Progress()
+        self.is_let_go = False
+
+    @property
+    def setup(self) -> Setup:
+        return self.host.state.chosen
+
+    def compose(self) -> ComposeResult:
+        state, setup = self.host.state, self.setup
+        yield TopBar(
+            setup.title,
+            setting=f"{setup.mode} · {setup.seniority}",
+            interviewer=setup.interviewer,
+            judge=self.doors.judge,
+        )
+        yield PhaseBar()
+        with Horizontal(id="panes"):
+            yield Notes(state.planned.phases, state.docs)
+            with Vertical(id="talk") as talk:
+                talk.border_title = "Interviewer"
+                yield Conversation(state.turns)
+                yield TalkLine(state.docs.get("draft", ""))
+        yield LastWords()
+        if setup.is_toy:
+            yield CoachStrip()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        state = self.host.state
+        self.talk_line.sent = [turn.text for turn in state.turns if turn.speaker == "candidate"]
+        spoken = [turn.text for turn in state.turns if turn.speaker == "interviewer"]
+        self.last_words.text = spoken[-1] if spoken else ""
+        for entered in state.phases:
+            self.notes.begin(entered.phase)
+        self.host.subscribe(self.hear)
+        self._coach()
+        self.show_time()
+        self.set_interval(POLL_S, self.tick)
+        self.opened()
+
+    def opened(self) -> None:
+        """Everything is in place; for what a resumed interview needs next."""
+
+    def let_go(self) -> None:
+        """Save and close; `CoachError` when not everything could be saved. Twice does no harm."""
+        if not self.is_let_go:
+            self.save()
+            self.is_let_go = True
+            self.host.close()
+
+    @property
+    def notes(self) -> Notes:
+        return self.query_one(Notes)
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.query_one(Conversation)
+
+    @property
+    def talk_line(self) -> TalkLine:
+        return self.query_one(TalkLine)
+
+    @property
+    def last_words(self) -> LastWords:
+        return self.query_one(LastWords)
+
+    def ask(self, command: Command) -> bool:
+        """Ask the host; whether it happened. A refusal is shown, nothing else changes."""
+        try:
+            self.host.do(command)
+        except CoachError as error:
+            show_error(self, error)
+            return False
+        return True
+
+    def tick(self) -> None:
+        """Let what is due happen, then show the time. Polled: nothing counts these calls."""
+        if not self.is_let_go:
+            self.host.tick()
+            self.show_time()
+
+    def show_time(self) -> None:
+        """The clocks as they stand now; repaints only what reads differently than before."""
+        view = clock_view(self.host.state, self.host.now_s())
+        top = self.query_one(TopBar)
+        top.total_words = view.total_words
+        top.trouble = self.host.trouble
+        bar = self.query_one(PhaseBar)
+        bar.trouble = self.host.trouble
+        bar.view = view
+
+    def hear(self, record: Record) -> None:
+        """Show what the journal just took. Never moves the focus or the cursor."""
+        if not self.is_attached:
+            return
+        event = record.event
+        if event.kind == "said":
+            self.conversation.add(Turn("candidate", event.text, record.t, self.host.state.phase))
+        elif event.kind == "spoke":
+            phase = self.host.state.phase
+            self.conversation.add(Turn("interviewer", event.text, record.t, phase, event.intent))
+            self.last_words.text = event.text
+        elif event.kind == "phase_entered":
+            self.notes.begin(event.phase)
+            self.show_time()
+        doc = event.doc if event.kind in ("edited", "snapshotted") else ""
+        self.progress = self.progress.after(event.kind, doc)
+        self._coach()
+
+    def _coach(self) -> None:
+        for strip in self.query(CoachStrip):
+            strip.step = self.progress.words
+
+    def save(self) -> None:
+        """Give the host every text as it is on the screen, also what the last key only just changed."""
+        if self.is_let_go or self.host.state.is_over:
+            return
+        for area in self.query(NoteArea):
+            self.host.type(DOCS[area.phase], area.text)
+        self.host.type("draft", self.talk_line.text)
+
+    @on(Sent)
+    def _send(self, message: Sent) -> None:
+        if not self.ask(Say(message.text)):
+            self.talk_line.give_back(message.text)
+
+    @on(Typed)
+    def _type(self, message: Typed) -> None:
+        if not self.is_let_go and not self.host.state.is_over:
+            self.host.type(message.doc, message.text)
+
+    @on(TalkLine.Scrolled)
+    def _scroll(self, message: TalkLine.Scrolled) -> None:
+        if message.by < 0:
+            self.conversation.scroll_page_up(animate=False)
+        else:
+            self.conversation.scroll_page_down(animate=False)
+
+    @on(Unread)
+    def _mark_unread(self, message: Unread) -> None:
+        self.talk_line.border_title = "↓ new, End shows it" if message.has_new else ""
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Where there is room for one pane, the one with the focus has it."""
+        is_writing = isinstance(event.widget, NoteArea)
+        self.set_class(is_writing, "-writing")
+        self.set_class(not is_writing, "-talking")

@@ -1,0 +1,127 @@
+"""The candidate's notes, one text per phase. Earlier phases stay open, later ones open when they begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.widgets import TextArea
+
+from coach.session.phases import NAMES, Phase
+from coach.tui.foreign import shown, typed
+from coach.tui.messages import Typed
+from coach.tui.widgets.editor_area import EditorArea
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from coach.session.commands import DocId
+
+DOCS: dict[Phase, DocId] = {
+    "requirements": "notes.requirements",
+    "estimation": "notes.estimation",
+    "high_level": "notes.high_level",
+    "deep_dive": "notes.deep_dive",
+}
+
+
+class NoteArea(EditorArea):
+    """The notes of one phase. Undo reaches back over everything, also over what was taken in."""
+
+    HELP = (
+        "Write as you would on a shared page: bullets and short sentences. Ctrl+Z undoes. F3 again shows the notes "
+        "of the phase before, ctrl+o opens what you see in your own editor."
+    )
+    DEFAULT_CSS = """
+    NoteArea { border: none; padding: 0 1; }
+    NoteArea:focus { border: none; }
+    """
+
+    def __init__(self, phase: Phase, text: str) -> None:
+        super().__init__(
+            typed(text),
+            id=f"notes-{phase.replace('_', '-')}",
+            placeholder=f"Notes: {NAMES[phase]}",
+            highlight_cursor_line=False,
+        )
+        self.phase = phase
+
+    def on_mount(self) -> None:
+        self.move_cursor(self.document.end)
+
+    def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
+        # What is pasted may hold terminal escapes; the TextArea inserts it after this.
+        event.text = typed(event.text)
+
+    def take_in(self, text: str) -> None:
+        """Insert `text` at the cursor as lines of its own."""
+        before = "\n" if self.cursor_location[1] else ""
+        self.insert(f"{before}{shown(text).strip()}\n")
+
+    def take_over(self, text: str) -> None:
+        """Become `text`, undoably, with the cursor as near to its place as may be."""
+        at = self.cursor_location
+        self.replace(typed(text), (0, 0), self.document.end)
+        self.move_cursor(at)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(Typed(DOCS[self.phase], self.text))
+
+
+class Notes(Vertical):
+    """Shows the notes of one phase; `texts` are what is there already."""
+
+    DEFAULT_CSS = "Notes { height: 1fr; }"
+    BORDER_TITLE: ClassVar[str] = "Notes"
+
+    def __init__(self, phases: tuple[Phase, ...], texts: Mapping[DocId, str]) -> None:
+        super().__init__()
+        self.phases = phases
+        self.begun: set[Phase] = set()
+        self.shown: Phase = phases[0]
+        self._texts = texts
+
+    def compose(self) -> ComposeResult:
+        for phase in self.phases:
+            area = NoteArea(phase, self._texts.get(DOCS[phase], ""))
+            area.display = False
+            yield area
+
+    @property
+    def areas(self) -> dict[Phase, NoteArea]:
+        return {area.phase: area for area in self.query(NoteArea)}
+
+    @property
+    def area(self) -> NoteArea:
+        """The notes that are shown."""
+        return self.areas[self.shown]
+
+    @property
+    def before(self) -> Phase:
+        """The phase before the shown one; before the first comes the current one."""
+        return self.phases[(self.phases.index(self.shown) or len(self.begun)) - 1]
+
+    def begin(self, phase: Phase) -> None:
+        """A phase began: its notes open and show; the cursor follows only if it was in the notes."""
+        self.begun.add(phase)
+        self.show(phase)
+
+    def show(self, phase: Phase) -> None:
+        """Show the notes of a phase that has begun."""
+        had_focus = self.area.has_focus
+        self.shown = phase
+        for one, area in self.areas.items():
+            area.display = one == phase
+        if had_focus:
+            self.screen.set_focus(self.area)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        names = {phase: f"{number} {NAMES[phase]}" for number, phase in enumerate(self.phases, start=1)}
+        is_current = self.phases.index(self.shown) == len(self.begun) - 1
+        self.border_title = f"Notes: {names[self.shown]}{'' if is_current else ', an earlier phase'}"
+        self.border_subtitle = f"F3 again: {names[self.before]}" if len(self.begun) > 1 else ""
