@@ -19,7 +19,6 @@ class Facts:
     only_named: bool = False
     wrong_numbers: bool = False
     phases: frozenset[Phase] = frozenset()
-    topics: tuple[str, ...] = ()
     caps: tuple[tuple[Dimension, float, str], ...] = ()
 
     def matching(self, patterns: Sequence[str]) -> list[Finding]:

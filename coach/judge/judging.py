@@ -11,7 +11,7 @@ from coach.judge.conditions import Facts, applies
 from coach.judge.evidence import is_verified
 from coach.judge.findings import Caution, Evidence, Finding
 from coach.judge.port import Judge, Verdicts
-from coach.judge.scorecard import Result, compute, demonstrated
+from coach.judge.scorecard import Result, compute, demonstrated, drop_other_topics
 from coach.session.transcript import Transcript
 
 _HINTED: dict[str, Dimension] = {
@@ -37,7 +37,8 @@ def judge(
         raise JudgeFailed(
             "The judge did not finish", f"{len(missing)} checks have no finding, {missing[0]} among them."
         )
-    findings = tuple(_verified(one, transcript) for one in verdicts.findings)
+    verified = tuple(_verified(one, transcript) for one in verdicts.findings)
+    findings = drop_other_topics(checklist, verified, transcript.topics)
     facts = _facts(checklist, transcript, verdicts, findings)
     results = {one: compute(checklist, findings, seniority=one, facts=facts) for one in SENIORITIES}
     result = results[seniority]
@@ -119,7 +120,6 @@ def _facts(
         only_named=named >= 2 and named > explained,
         wrong_numbers=_are_mostly_wrong([one for one in findings if one.check.startswith("number.")]),
         phases=frozenset(phases),
-        topics=transcript.topics,
         caps=(*_mistake_caps(checklist, made), *_hint_caps(checklist, transcript)),
     )
     general = {one.id for one in checklist.rubric.mistakes if applies(one.when, known)}

@@ -65,8 +65,7 @@ def compute(
 ) -> Result:
     """The scores of every dimension and the verdict at `seniority`."""
     outcomes = {finding.check: finding for finding in findings}
-    counted = _choose_topics(checklist, outcomes, facts)
-    checks = [check for check in checklist.for_seniority(seniority) if check.id in counted]
+    checks = checklist.for_seniority(seniority)
     dimensions = tuple(
         _score_dimension(
             name,
@@ -93,21 +92,31 @@ def demonstrated(results: Mapping[Seniority, Result]) -> str | None:
     return "below_mid"
 
 
-def _choose_topics(checklist: Checklist, outcomes: Mapping[str, Finding], facts: Facts) -> set[str]:
-    """Ids of the checks that count: of the deep dives only as many as expected, the best ones.
+def drop_other_topics(
+    checklist: Checklist, findings: Sequence[Finding], opened: Sequence[str]
+) -> tuple[Finding, ...]:
+    """`findings` with the deep dives that do not count marked as not assessed.
 
-    Nobody covers every topic in one interview, and a third one begun late must not cost the two that were shown.
+    Nobody covers every topic in one interview, and a third one begun late must not cost the two that were shown: only
+    as many count as the rubric expects, the best ones, and among equals those the interviewer opened.
     """
     topics = [dive.id for dive in checklist.problem.deep_dives]
-    checks = {topic: [one for one in checklist.checks if one.topic == topic] for topic in topics}
+    credit = {finding.check: finding.credit for finding in findings}
 
     def earned(topic: str) -> tuple[float, bool, int]:
-        weight = sum(one.weight for one in checks[topic]) or 1.0
-        credit = sum(one.weight * outcomes[one.id].credit for one in checks[topic] if one.id in outcomes)
-        return credit / weight, topic in facts.topics, -topics.index(topic)
+        checks = [one for one in checklist.checks if one.topic == topic]
+        share = sum(one.weight * credit.get(one.id, 0.0) for one in checks) / (
+            sum(one.weight for one in checks) or 1.0
+        )
+        return share, topic in opened, -topics.index(topic)
 
-    best = set(sorted(topics, key=earned, reverse=True)[: checklist.rubric.topics])
-    return {one.id for one in checklist.checks if one.topic is None or one.topic in best}
+    counted = set(sorted(topics, key=earned, reverse=True)[: checklist.rubric.topics])
+    other = {one.id for one in checklist.checks if one.topic is not None and one.topic not in counted}
+    why = f"the best {checklist.rubric.topics} topics count, and this is another"
+    return tuple(
+        one.model_copy(update={"finding": "not_assessed", "why": why}) if one.check in other else one
+        for one in findings
+    )
 
 
 def _score_dimension(

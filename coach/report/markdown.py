@@ -76,7 +76,7 @@ def _dimension(view: DimensionView) -> Iterator[str]:
     yield f"## {escape(view.name)}"
     yield ""
     if view.score is not None:
-        yield f"Level {view.level}, score {view.score:.2f} = {view.arithmetic}. {escape(view.anchor)}"
+        yield f"Level {view.level}, score {view.score:.2f} ({view.arithmetic}). {escape(view.anchor)}"
         yield ""
     if view.capped_by:
         yield f"Capped: {escape(view.capped_by)}"

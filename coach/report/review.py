@@ -141,5 +141,6 @@ class Review:
 
 
 def _sum(shares: tuple[CardLevel, ...]) -> str:
-    """`1 + 1 + 0.8 + 0`: what each level adds."""
-    return " + ".join(["1", *(f"{share.filled:.2g}" for share in shares)])
+    """`1 + 1 + 0.8 + 0 = 2.80`: what each level adds, before caps."""
+    parts = " + ".join(["1", *(f"{share.filled:.2g}" for share in shares)])
+    return f"{parts} = {1 + sum(share.filled for share in shares):.2f}"

@@ -99,7 +99,7 @@ def _findings(view: DimensionView) -> Iterator[str]:
     score = (
         "not assessed"
         if view.score is None
-        else f"level {view.level}, score {view.score:.2f} = {view.arithmetic}"
+        else f"level {view.level}, score {view.score:.2f} ({view.arithmetic})"
     )
     yield f"{view.name}: {score}"
     if view.anchor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -51,8 +52,9 @@ class CoachApp(App[None]):
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._hang_up, number)
+        with suppress(NotImplementedError, AttributeError):  # Windows has neither
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self._hang_up, number)
         if self._choice:
             self.open_ready(self._choice)
         elif self._session:
@@ -141,10 +143,11 @@ class CoachApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; asks once while an interview runs."""
-        for interview in self._interviews():
-            interview.ask_to_leave(self._leave)
-            return
-        self._leave()
+        running = [one for one in self._interviews() if not one.host.state.is_over]
+        if running:
+            running[0].ask_to_leave(self._leave)
+        else:
+            self._leave()
 
     def _enter(self, host: Host) -> None:
         from coach.tui.screens.interview import InterviewScreen

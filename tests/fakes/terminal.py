@@ -34,6 +34,7 @@ class Terminal:
         home: Path,
         size: tuple[int, int] = (80, 24),
         extra: Mapping[str, str] | None = None,
+        program: Sequence[str] = ("-m", "coach.cli"),
     ) -> None:
         self._columns, self._rows = size
         self._screen = pyte.Screen(self._columns, self._rows)
@@ -43,7 +44,7 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         self._set_size(slave)
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "coach.cli", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -76,6 +77,12 @@ class Terminal:
                 return shown
             self._read(0.05)
         raise AssertionError(f"never showed {wanted!r}:\n{self.screen()}")
+
+    def pump(self, seconds: float) -> None:
+        """Let the program run for `seconds` while its output is taken."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
 
     def resize(self, columns: int, rows: int) -> None:
         """A terminal window pulled to another size."""

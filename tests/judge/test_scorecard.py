@@ -9,7 +9,7 @@ from coach.content.words import DIMENSIONS
 from coach.judge.checklist import Check, Checklist
 from coach.judge.conditions import Facts
 from coach.judge.findings import Finding, Outcome
-from coach.judge.scorecard import compute, demonstrated
+from coach.judge.scorecard import compute, demonstrated, drop_other_topics
 
 
 @pytest.fixture(scope="module")
@@ -149,14 +149,26 @@ def test_a_gate_at_level_1_forbids_a_hire(checklist: Checklist) -> None:
 
 
 def test_only_the_best_topics_count(checklist: Checklist) -> None:
-    dives = checklist.problem.deep_dives
-    best = {dive.id for dive in dives[-2:]}
+    best = {dive.id for dive in checklist.problem.deep_dives[-2:]}
     findings = tuple(
         finding(check, "met" if check.topic in best or check.topic is None else "not_shown")
         for check in checklist.checks
     )
-    result = compute(checklist, findings, seniority="senior", facts=facts_of(findings))
+    counted = drop_other_topics(checklist, findings, opened=())
+    result = compute(checklist, counted, seniority="senior", facts=facts_of(counted))
     assert result.of("depth").score == pytest.approx(4.0)
+    assert {one.finding for one in counted if one.check.startswith("dive.")} == {"met", "not_assessed"}
+
+
+def test_of_topics_nobody_showed_those_the_interviewer_opened_count(checklist: Checklist) -> None:
+    opened = [dive.id for dive in checklist.problem.deep_dives[-2:]]
+    counted = drop_other_topics(checklist, all_found(checklist, "not_shown"), opened=opened)
+    asked = {
+        one.check.split(".")[1]
+        for one in counted
+        if one.finding == "not_shown" and one.check.startswith("dive.")
+    }
+    assert asked == set(opened)
 
 
 def test_a_cap_bounds_a_score_and_says_so(checklist: Checklist) -> None:

@@ -180,7 +180,7 @@ async def test_a_digit_forgets_the_way_back() -> None:
 async def test_on_a_wide_screen_the_list_shows_a_section_at_once_and_enter_goes_there() -> None:
     async with reading(size=WIDE) as pilot:
         contents = pilot.app.screen.query_one(Contents)
-        assert contents.has_focus
+        await until(lambda: contents.has_focus)
         await go(pilot, "down", "down", "down", to="findings")
         await sees(pilot, "1 + 1 + 1 + 0 = 3.00")
         assert contents.has_focus
@@ -235,7 +235,7 @@ async def test_resizing_keeps_the_place_and_the_focus() -> None:
 
 async def test_the_focus_does_not_go_away_with_the_list() -> None:
     async with reading(size=WIDE) as pilot:
-        assert pilot.app.screen.query_one(Contents).has_focus
+        await until(lambda: pilot.app.screen.query_one(Contents).has_focus)
         await pilot.resize_terminal(*USUAL)
         await until(lambda: page(pilot).has_focus)
         await go(pilot, "right", to="levels")

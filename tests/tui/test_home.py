@@ -54,7 +54,7 @@ async def test_what_a_problem_tests_is_hidden_in_mock_until_attempted(doors: Fak
 async def test_enter_on_a_problem_gets_ready_with_what_was_picked(doors: FakeDoors) -> None:
     async with opened(doors) as pilot:
         assert pilot.app.focused is pilot.app.screen.query_one(ProblemList)
-        await pilot.press("down", "tab", "right", "tab", "right", "tab", "6", "0", "tab", "right", "enter")
+        await pilot.press("down", "tab", "right", "tab", "right", "tab", "right", "tab", "6", "0", "enter")
         ready = await on_ready(pilot)
         choice = ready.choice
         assert (choice.problem, choice.mode, choice.seniority) == ("twitter-feed", "practice", "staff")
@@ -64,7 +64,7 @@ async def test_enter_on_a_problem_gets_ready_with_what_was_picked(doors: FakeDoo
 async def test_a_drill_asks_for_the_phase_and_takes_its_usual_length(doors: FakeDoors) -> None:
     async with opened(doors) as pilot:
         await pilot.press("tab", "left")
-        await until(lambda: pilot.app.screen.query_one("#only").display)
+        await until(lambda: pilot.app.screen.query_one("#only").visible)
         await pilot.press("tab", "left", "enter")
         choice = (await on_ready(pilot)).choice
         assert (choice.mode, choice.only, choice.minutes) == ("drill", "deep_dive", 20)

@@ -170,6 +170,8 @@ async def test_ctrl_g_takes_the_answer_into_the_notes_and_ctrl_z_takes_it_out(do
         screen = await begin(pilot)
         await pilot.press("f3", "x")
         doors.host.do(Speak("100 M a month.", "fact"))
+        doors.host.do(Speak("Noted.", "acknowledgement"))
+        doors.host.do(Speak("You have a minute left.", "nudge"))
         await pilot.press("ctrl+g")
         assert screen.notes.area.text == "x\n100 M a month.\n"
         await pilot.press("ctrl+z")
@@ -322,6 +324,32 @@ async def test_quitting_asks_once_and_keeps_the_last_key(doors: FakeDoors, mode:
         assert doors.host.is_closed
         assert doors.host.state.docs["notes.requirements"] == "ab"
         assert doors.host.state.status == "running"
+
+
+async def test_quitting_after_handing_in_asks_nothing_more(doors: FakeDoors) -> None:
+    async with opened(doors) as pilot:
+        await begin(pilot)
+        await pilot.press("f12", "y")
+        await until(lambda: front(pilot, SelfRatingScreen))
+        await pilot.press("ctrl+q")
+        await until(lambda: not pilot.app.is_running)
+        assert doors.host.state.status == "finished"
+        assert doors.host.is_closed
+
+
+async def test_what_could_not_be_saved_is_said_when_leaving(
+    doors: FakeDoors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(doors) as pilot:
+        await begin(pilot)
+
+        def fail() -> None:
+            raise CoachError("Not everything was saved", "2 entries are lost.", hint="Make room.")
+
+        monkeypatch.setattr(doors.host, "close", fail)
+        await pilot.press("ctrl+q", "y")
+        await until(lambda: not pilot.app.is_running)
+        assert pilot.app._exit_renderables == ["Not everything was saved: 2 entries are lost.\nMake room."]
 
 
 async def test_a_resumed_interview_is_as_it_was_left(doors: FakeDoors) -> None:

@@ -1,14 +1,15 @@
 """The warm-up: two minutes to try each key once, told what is next, judged by nobody."""
 
-from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.interview import InterviewScreen
 from coach.tui.warm_up import STEPS, Progress
 from tests.fakes.until import until
 from tests.tui.doors import FakeDoors, FakeHeadline
-from tests.tui.stage import in_interview, opened, sees, toasts
+from tests.tui.stage import in_interview, opened, sees
 
 
-async def test_the_strip_goes_on_when_a_step_is_done_until_home_again(doors: FakeDoors) -> None:
+async def test_the_strip_goes_on_when_a_step_is_done_and_nobody_rates(
+    doors: FakeDoors, stub_debrief: type
+) -> None:
     doors.problems = (*doors.problems, FakeHeadline("warm-up", "Warm-up"))
     async with opened(doors) as pilot:
         await pilot.press("w")
@@ -23,10 +24,9 @@ async def test_the_strip_goes_on_when_a_step_is_done_until_home_again(doors: Fak
         await pilot.press("f10")
         await sees(pilot, "Warm-up 5/5  Press F12")
         await pilot.press("f12", "y")
-        await until(lambda: isinstance(pilot.app.screen, HomeScreen))
+        await until(lambda: isinstance(pilot.app.screen, stub_debrief))
         assert doors.host.state.status == "finished"
         assert doors.host.state.self_rating is None
-        assert any("That is all there is to it." in toast for toast in toasts(pilot))
 
 
 async def test_a_step_taken_early_is_not_asked_for_again(doors: FakeDoors) -> None:

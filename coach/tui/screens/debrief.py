@@ -27,6 +27,7 @@ from coach.tui.widgets.debrief_verdict import subject
 from coach.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -148,9 +149,10 @@ class DebriefScreen(Screen[None]):
     def _enter_page(self) -> None:
         self.action_open()
 
-    def on_resize(self) -> None:
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The list goes away when there is no room for it; the keys must not go with it."""
-        self.call_after_refresh(self._keep_focus)
+        if isinstance(event.widget, Contents):
+            self.call_after_refresh(self._keep_focus)
 
     def _keep_focus(self) -> None:
         """A focus that was lost goes to the list where there is one: it shows how to get about."""

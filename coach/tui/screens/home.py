@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -60,30 +60,20 @@ class HomeScreen(Screen[None]):
         """Unfinished sessions the candidate wants to see later."""
         self.unfinished: Headline | None = None
         self._has_typed = False
+        self._told = ("", "")
 
     def compose(self) -> ComposeResult:
         yield Static("coach   a timed system design interview", id="title", markup=False)
         with Container(id="main"):
             yield ProblemList(self.doors.headlines())
-            with VerticalScroll(id="preview", can_focus=False) as preview:
-                preview.border_title = "The problem"
-                yield Static(markup=False)
-        yield Static(id="faults", markup=False)
-        with Vertical(id="settings"):
-            with Horizontal():
-                yield Picker("Mode     ", tuple((mode, mode) for mode in MODES), id="mode")
-                yield Picker("Phase", tuple((phase, NAMES[phase]) for phase in PHASES), id="only")
-            with Horizontal():
-                seniority = Picker("Seniority", tuple((one, one) for one in SENIORITIES), id="seniority")
-                seniority.set_reactive(Picker.picked, SENIORITIES.index("senior"))
-                yield seniority
-                yield Minutes(STANDARD_MINUTES, id="minutes")
-                yield Picker("Strict", (("", "no"), ("yes", "yes")), id="strict")
+            yield Static(id="preview", markup=False)
+        with Container(id="settings"):
+            yield Picker("Mode     ", tuple((mode, mode) for mode in MODES), id="mode")
+            yield Picker("Phase", tuple((phase, NAMES[phase]) for phase in PHASES), id="only", classes="-off")
+            yield Picker("Strict", (("", "no"), ("yes", "yes")), id="strict")
+            yield Picker("Seniority", tuple((one, one) for one in SENIORITIES), id="seniority", picked=1)
+            yield Minutes(STANDARD_MINUTES, id="minutes")
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        self.query_one("#only").display = False
-        self._preview()
 
     def on_screen_resume(self) -> None:
         """Read everything anew, also after a session; never before the first paint."""
@@ -169,15 +159,19 @@ class HomeScreen(Screen[None]):
             is_told = bool(one.attempts) or self.query_one("#mode", Picker).value != "mock"
             tests = one.tests if is_told else "shown after your first attempt, or in practice."
             text = f"{one.prompt.rstrip()}\n\nTests: {tests}"
-        self.query_one("#preview > Static", Static).update(shown(text))
-        preview = self.query_one("#preview")
+        told = (problems.chosen, shown(text))
+        if told == self._told:
+            return
+        self._told = told
+        preview = self.query_one("#preview", Static)
+        preview.update(told[1])
         preview.border_title = Content(one_line(one.title if one else OWN_ROWS[problems.chosen]))
         preview.border_subtitle = Content(one_line(f"asked by {', '.join(one.asked_by)}" if one else ""))
 
     @on(Picked)
     def _pick(self, message: Picked) -> None:
         if message.choice == "mode":
-            self.query_one("#only").display = message.value == "drill"
+            self.query_one("#only").set_class(message.value != "drill", "-off")
             self._preview()
         if message.choice in ("mode", "only"):
             standard = {STANDARD_MINUTES, *MINUTES.values()}
@@ -199,7 +193,7 @@ class HomeScreen(Screen[None]):
         self.sessions = message.sessions
         self.query_one(ProblemList).show(message.bank.headlines)
         self._preview()
-        self._list_faults(message.bank.faults)
+        await self._list_faults(message.bank.faults)
         await self._offer()
         if self.unfinished and not self._has_typed:
             self.query_one("#resume").focus()
@@ -230,14 +224,15 @@ class HomeScreen(Screen[None]):
             await self.mount(ResumeStrip(self.unfinished), after="#title")
         self.query_one(KeyBar).refresh()
 
-    def _list_faults(self, faults: Sequence[Fault]) -> None:
+    async def _list_faults(self, faults: Sequence[Fault]) -> None:
         lines = [f"! {one.path.name}, line {one.line}, column {one.column}: {one.message}" for one in faults]
         if len(lines) > FAULTS_SHOWN:
             more = f"! and {len(lines) - FAULTS_SHOWN} more; see: coach problems lint"
             lines = [*lines[:FAULTS_SHOWN], more]
-        box = self.query_one("#faults", Static)
-        box.display = bool(lines)
-        box.update("\n".join(map(one_line, lines)))
+        await self.query("#faults").remove()
+        if lines:
+            text = "\n".join(map(one_line, lines))
+            await self.mount(Static(text, id="faults", markup=False), before="#settings")
 
     def _get_ready(self, problem: str) -> None:
         one = self.query_one(ProblemList).headlines.get(problem) or self.doors.problem(problem)

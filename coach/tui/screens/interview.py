@@ -9,7 +9,6 @@ from textual.app import SuspendNotSupported
 from coach.errors import CoachError
 from coach.session.commands import NOTES_OF, Abandon, Finish, NextPhase, Pause, ShowGuidance, Unpause
 from coach.session.phases import HEADINGS, NAMES
-from coach.tui import warm_up
 from coach.tui.clock_view import clock_view
 from coach.tui.keys import Area, bindings
 from coach.tui.messages import InterviewEnded
@@ -33,6 +32,7 @@ AWAY = {
     "drill": f"{KEPT} The clock stops while you are away, and that is on record.",
 }
 
+SMALL_TALK = frozenset({"greeting", "acknowledgement", "nudge", "time_up", "summary_request"})
 NO_HINT = ("There is no further hint on this.", "A mock interview gives no hints.")
 
 
@@ -200,8 +200,7 @@ class InterviewScreen(InterviewView):
         if not self.ask(Finish()):
             return
         if self.setup.is_toy:
-            say(self.app, f"{warm_up.DONE} Pick a problem when you are ready.")
-            self._end(to_read=False)
+            self._end(to_read=True)
             return
         from coach.tui.screens.self_rating import SelfRatingScreen
 
@@ -237,10 +236,12 @@ class InterviewScreen(InterviewView):
         return clock_view(self.host.state, self.host.now_s()).total_left
 
     def _last_answer(self) -> str:
-        spoken = [turn.text for turn in self.host.state.turns if turn.speaker == "interviewer"]
-        if not spoken:
+        """What the interviewer said last that is worth keeping."""
+        spoken = [turn for turn in self.host.state.turns if turn.speaker == "interviewer"]
+        answers = [turn for turn in spoken if turn.intent not in SMALL_TALK] or spoken
+        if not answers:
             say(self, "The interviewer has not said anything yet.")
-        return spoken[-1] if spoken else ""
+        return answers[-1].text if answers else ""
 
     def _problem(self) -> Problem:
         return self.doors.problem(self.setup.problem)

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from coach.errors import CoachError
-from coach.session.commands import Say
+from coach.session.commands import NOTES_OF, Say
 from coach.session.state import Turn
 from coach.tui.clock_view import clock_view
 from coach.tui.messages import Sent, Typed, Unread
@@ -17,7 +17,7 @@ from coach.tui.notices import show_error
 from coach.tui.warm_up import Progress
 from coach.tui.widgets.conversation import Conversation
 from coach.tui.widgets.key_bar import KeyBar
-from coach.tui.widgets.notes import DOCS, NoteArea, Notes
+from coach.tui.widgets.notes import NoteArea, Notes
 from coach.tui.widgets.phase_bar import PhaseBar
 from coach.tui.widgets.strips import CoachStrip, LastWords
 from coach.tui.widgets.talk_line import TalkLine
@@ -166,7 +166,7 @@ class InterviewView(Screen[None]):
         if self.is_let_go or self.host.state.is_over:
             return
         for area in self.query(NoteArea):
-            self.host.type(DOCS[area.phase], area.text)
+            self.host.type(NOTES_OF[area.phase], area.text)
         self.host.type("draft", self.talk_line.text)
 
     @on(Sent)

@@ -47,9 +47,7 @@ class SelfRatingScreen(Dialog[RateSelf | None]):
     def compose(self) -> ComposeResult:
         with self.box("How did it go?", "←→ change  ↑↓ move  Enter save  Esc skip"):
             yield Static("Your own verdict first. Levels from 1 to 4 are optional.", markup=False)
-            verdict = Picker("You:", VERDICTS, id="verdict")
-            verdict.set_reactive(Picker.picked, None)
-            yield verdict
+            yield Picker("You:", VERDICTS, id="verdict", picked=None)
             with VerticalScroll(id="rows", can_focus=False):
                 for name, title in self.dimensions:
                     with Horizontal():

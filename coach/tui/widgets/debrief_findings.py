@@ -87,12 +87,11 @@ def _numbers(review: Review, view: DimensionView) -> Iterator[Block]:
     if view.score is None or sums is None:
         yield text(NOT_ASSESSED, said)
         return
-    total = 1 + sum(share.filled for share in sums.shares)
     yield text(
         (f"Level {view.level}, score {view.score:.2f}", "strong"), f" of 4, weight {view.weight:g} %{said}"
     )
     yield text((view.anchor, "quiet"))
-    yield text(("Score    ", "quiet"), f"{view.arithmetic} = {total:.2f}", hanging=9)
+    yield text(("Score    ", "quiet"), view.arithmetic, hanging=9)
     for share in sums.shares:
         borrowed = f" and {share.borrowed:g} from above" if share.borrowed else ""
         credit = (

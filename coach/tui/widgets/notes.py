@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.widgets import TextArea
 
+from coach.session.commands import NOTES_OF
 from coach.session.phases import NAMES, Phase
 from coach.tui.foreign import shown, typed
 from coach.tui.messages import Typed
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.session.commands import DocId
-
-DOCS: dict[Phase, DocId] = {
-    "requirements": "notes.requirements",
-    "estimation": "notes.estimation",
-    "high_level": "notes.high_level",
-    "deep_dive": "notes.deep_dive",
-}
 
 
 class NoteArea(EditorArea):
@@ -69,7 +63,7 @@ class NoteArea(EditorArea):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.post_message(Typed(DOCS[self.phase], self.text))
+        self.post_message(Typed(NOTES_OF[self.phase], self.text))
 
 
 class Notes(Vertical):
@@ -87,7 +81,7 @@ class Notes(Vertical):
 
     def compose(self) -> ComposeResult:
         for phase in self.phases:
-            area = NoteArea(phase, self._texts.get(DOCS[phase], ""))
+            area = NoteArea(phase, self._texts.get(NOTES_OF[phase], ""))
             area.display = False
             yield area
 

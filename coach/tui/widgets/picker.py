@@ -28,7 +28,7 @@ class Picker(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Picker {
-        width: auto; height: 1; margin-right: 3;
+        width: auto; height: 1;
         & > .picker--label { color: $text-muted; }
         & > .picker--picked { color: $text-accent; text-style: bold; }
         &:focus { background: $block-cursor-blurred-background; }
@@ -45,10 +45,19 @@ class Picker(Widget, can_focus=True):
 
     picked: reactive[int | None] = reactive(0)
 
-    def __init__(self, label: str, options: tuple[tuple[str, str], ...], *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(
+        self,
+        label: str,
+        options: tuple[tuple[str, str], ...],
+        *,
+        id: str,  # noqa: A002
+        classes: str = "",
+        picked: int | None = 0,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self.label = label
         self.options = options
+        self.set_reactive(Picker.picked, picked)
 
     @property
     def value(self) -> str:
@@ -98,7 +107,7 @@ class Minutes(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Minutes {
-        width: 19; height: 1; margin-right: 3;
+        width: 19; height: 1;
         & > .minutes--label { color: $text-muted; }
         & > .minutes--picked { color: $text-accent; text-style: bold; }
         &:focus { background: $block-cursor-blurred-background; }

@@ -38,10 +38,13 @@ class ProblemList(Rows):
 
     def show(self, headlines: Sequence[ProblemHeadline]) -> None:
         """Show these problems and, under them, our own rows."""
+        is_first = not self.headlines and self.chosen in ("", SURPRISE)
         self.headlines = {one.id: one for one in headlines}
         width = (self.size.width or USUAL_WIDTH) - len(ELSEWHERE) - 1
         rows = [Row(one.id, columns(one, width)) for one in headlines]
         self.set_rows([*rows, *([Row("", "")] if rows else []), *(Row(*one) for one in OWN_ROWS.items())])
+        if is_first:
+            self.highlighted = 0
 
     def on_resize(self, event: events.Resize) -> None:
         self.show(list(self.headlines.values()))

@@ -40,6 +40,7 @@ class Rows(OptionList):
         self.border_title = Content(title)
         self._marked: int | None = None
         self._texts: list[str] = []
+        self._rows: Sequence[Row] = ()
         self.set_rows(rows)
 
     @property
@@ -49,6 +50,9 @@ class Rows(OptionList):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; one stays on the row one was on, or comes to the first."""
+        if rows == self._rows:
+            return
+        self._rows = rows
         before = self.chosen
         real = [row for row in rows if row.id]
         self._texts = [row.text for row in real]
