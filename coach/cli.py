@@ -104,7 +104,7 @@ def _open_app(*, choice: "Choice | None" = None, session: str | None = None) -> 
     from coach.doors import Doors
     from coach.tui.app import CoachApp
 
-    app = CoachApp(Doors(wiring.shelf(), SystemClock()), choice=choice, session=session)
+    app = CoachApp(Doors(wiring.shelf, SystemClock()), choice=choice, session=session)
     app.run()
     return app.return_code or 0
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from coach import config, wiring
-from coach.content import headlines
-from coach.content.headlines import Listing
+from coach import config, listing, wiring
+from coach.listing import ProblemLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from coach.clock import Clock
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from coach.session.state import State
 
 REPORT = "report.md"
-_RECENT = 200
 _BEST_FIRST = ("strong_hire", "hire", "no_hire", "strong_no_hire")
 
 
@@ -41,20 +40,6 @@ class Asks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemLine:
-    """One problem in the list, with what the candidate did on it so far."""
-
-    id: str
-    title: str
-    asked_by: Sequence[str]
-    tests: str
-    prompt: str
-    attempts: int
-    best: str | None
-    last: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class BankView:
     """Every problem as a line, and what is wrong with the files that are none."""
 
@@ -65,9 +50,13 @@ class BankView:
 class Doors:
     """The real doors; tests bring their own."""
 
-    def __init__(self, shelf: Shelf, clock: Clock) -> None:
-        self._shelf = shelf
+    def __init__(self, open_shelf: Callable[[], Shelf], clock: Clock) -> None:
+        self._open_shelf = open_shelf
         self._clock = clock
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return self._open_shelf()
 
     @property
     def judge(self) -> str:
@@ -83,17 +72,24 @@ class Doors:
 
     def headlines(self) -> Sequence[ProblemLine]:
         """The list as it was last time."""
-        remembered = headlines.remembered()
-        return _lines(remembered, self._shelf.recent(_RECENT)) if remembered else ()
+        return listing.remembered().lines
 
     def bank(self) -> BankView:
-        """The list as it is now, remembered for next time."""
-        from coach.content.library import load_bank
+        """The list as it is now, remembered for next time. Files are read only when one changed."""
+        kept, stamp = listing.remembered(), listing.stamp()
+        faults: Sequence[Fault] = ()
+        problems: Sequence[ProblemLine] = kept.lines
+        if kept.stamp != stamp:
+            from coach.content.library import load_bank
 
-        bank = load_bank()
-        listings = tuple(headlines.of(problem) for problem in bank.listed())
-        headlines.remember(listings)
-        return BankView(_lines(listings, self.sessions()), bank.faults)
+            bank = load_bank()
+            problems, faults = tuple(_line(problem) for problem in bank.listed()), bank.faults
+        sessions = self.sessions()
+        lines = tuple(
+            _practised(one, [each for each in sessions if each.problem == one.id]) for one in problems
+        )
+        listing.remember(lines, "" if faults else stamp)
+        return BankView(lines, faults)
 
     def sessions(self) -> Sequence[Headline]:
         """Every session but warm-ups, the newest first."""
@@ -193,18 +189,15 @@ class Doors:
         return Host(runner, ScriptedInterviewer(problem))
 
 
-def _lines(listings: Sequence[Listing], sessions: Sequence[Headline]) -> tuple[ProblemLine, ...]:
-    return tuple(_line(one, [each for each in sessions if each.problem == one.id]) for one in listings)
+def _line(problem: Problem) -> ProblemLine:
+    return ProblemLine(problem.id, problem.title, problem.asked_by, problem.tests, problem.prompt)
 
 
-def _line(listing: Listing, sessions: Sequence[Headline]) -> ProblemLine:
+def _practised(line: ProblemLine, sessions: Sequence[Headline]) -> ProblemLine:
+    """The line with what its sessions say."""
     judged = [one.verdict for one in sessions if one.verdict in _BEST_FIRST]
-    return ProblemLine(
-        listing.id,
-        listing.title,
-        listing.asked_by,
-        listing.tests,
-        listing.prompt,
+    return replace(
+        line,
         attempts=len(sessions),
         best=min(judged, key=_BEST_FIRST.index, default=None),
         last=max((one.started for one in sessions), default="")[:10] or None,

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from coach.text.passages import Passage
-from coach.text.words import LINKS, NEGATORS, Token, near, stem, tokens
+from coach.text.words import LINKS, NEGATORS, Token, near, plain_words, stem
 
 SPAN = 36
 """Words within which all groups must meet; two sentences of a normal length."""
@@ -30,6 +30,7 @@ _UNITS = {
 }
 _PER = frozenset("s sec second day hour minute month ms year".split())
 _CLASSES = frozenset(("#", "#money", *_UNITS))
+_BEGINNING = 4
 _FILLERS = frozenset("a an the of to".split())
 
 
@@ -83,7 +84,7 @@ def _phrase(raw: str, text: str) -> tuple[str, ...]:
         elif part.endswith("*") and len(part) > 3:
             words.append(part.casefold())
         else:
-            words.extend(token.word for token in tokens(part) if token.kind != "mark")
+            words.extend(plain_words(part))
     if not words:
         raise PatternError(f"'{text}' has an empty alternative; remove the spare '|' or '&'")
     return tuple(words)
@@ -117,6 +118,9 @@ class Matcher:
         for word, stemmed in words.items():
             self._words.setdefault(word[0], []).append((word, stemmed))
         self._known: dict[str, frozenset[str]] = {}
+        self._beginnings = {word[:_BEGINNING] for word in words}
+        self._numbers = [[at for at, one in enumerate(row) if one.kind == "number"] for row in self._rows]
+        self._with_numbers = {number for number, places in enumerate(self._numbers) if places}
 
     def find(self, pattern: Pattern | str) -> Iterator[Hit]:
         """Every passage in which all groups meet within `SPAN` words, in order of the text."""
@@ -144,10 +148,10 @@ class Matcher:
         return rows or set()
 
     def _rows_with(self, phrase: tuple[str, ...]) -> set[int]:
-        if any(word.startswith("#") for word in phrase):
-            return set(range(len(self._rows)))
-        word = max(phrase, key=len)
-        stems = self._stems_of(word) | (self._joined(phrase) if len(phrase) > 1 else frozenset())
+        words = [word for word in phrase if word[0] != "#"]
+        if not words:
+            return self._with_numbers
+        stems = self._stems_of(max(words, key=len)) | self._joined(phrase)
         return set().union(*(self._by_stem.get(one, set()) for one in stems))
 
     def _stems_of(self, word: str) -> frozenset[str]:
@@ -167,8 +171,16 @@ class Matcher:
 
     def _joined(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The phrase written as one word, without typos: `load balancer` is `loadbalancer`, `page us` not `pages`."""
+        if len(phrase) < 2:
+            return frozenset()
         whole = "".join(phrase)
-        return frozenset((stem(whole),)) if whole.isalpha() else frozenset()
+        known = self._known.get(whole + " ")
+        if known is None:
+            # Stemming is dear; a word that begins like none of the text's cannot be in it.
+            can_be = whole.isalpha() and whole[:_BEGINNING] in self._beginnings
+            known = frozenset((stem(whole),)) if can_be else frozenset()
+            self._known[whole + " "] = known
+        return known
 
     def _meet(self, pattern: Pattern, number: int) -> Hit | None:
         row, passage = self._rows[number], self.passages[number]
@@ -210,15 +222,13 @@ class Matcher:
     def _starts(self, phrase: tuple[str, ...], number: int) -> Iterable[int]:
         """Where in the row the phrase may begin: at its first word, or at all of it written as one."""
         if phrase[0].startswith("#"):
-            return range(len(self._rows[number]))
-        stems = self._stems_of(phrase[0])
-        if len(phrase) > 1:
-            stems |= self._joined(phrase)
+            return self._numbers[number]
+        stems = self._stems_of(phrase[0]) | self._joined(phrase)
         places = self._places[number]
         return sorted({at for one in stems for at in places.get(one, ())})
 
     def _phrase_end(self, phrase: tuple[str, ...], row: Sequence[Token], start: int) -> int | None:
-        if len(phrase) > 1 and row[start].stem in self._joined(phrase):
+        if row[start].stem in self._joined(phrase):
             return start + 1
         at = start
         for number, word in enumerate(phrase):

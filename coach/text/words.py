@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -115,16 +115,23 @@ def tokens(raw: str, line: int = 1) -> list[Token]:
 
     Contractions are taken apart (`doesn't` is `does` and `not`); positions refer to `raw` as given.
     """
-    found: list[Token] = []
-    lowered = _comparable(raw)
-    for match in _TOKEN.finditer(lowered):
+    return [
+        Token(word, stem(word) if kind == "word" else word, kind, line, start, end)
+        for word, kind, start, end in _scan(raw)
+    ]
+
+
+def plain_words(raw: str) -> list[str]:
+    """The words, numbers and arrows of `raw` without stems, for patterns: most of them are never looked up."""
+    return [word for word, kind, _, _ in _scan(raw) if kind != "mark"]
+
+
+def _scan(raw: str) -> Iterator[tuple[str, str, int, int]]:
+    for match in _TOKEN.finditer(_comparable(raw)):
         kind = match.lastgroup or "word"
         start, end = match.span()
-        parts = _parts(match.group()) if kind == "word" else (match.group(),)
-        found.extend(
-            Token(word, stem(word) if kind == "word" else word, kind, line, start, end) for word in parts
-        )
-    return found
+        for word in _parts(match.group()) if kind == "word" else (match.group(),):
+            yield word, kind, start, end
 
 
 def _comparable(raw: str) -> str:
