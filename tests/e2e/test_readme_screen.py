@@ -33,7 +33,8 @@ def test_the_screen_in_the_readme_is_a_real_one(tmp_path: Path) -> None:
         terminal.press("\x1b[200~Can somebody guess a code?\x1b[201~", "Enter")
         terminal.wait_for("walk through")
         terminal.press("F3", "\x1b[200~" + "\n".join(NOTES) + "\x1b[201~")
-        shown = terminal.wait_for("preview pages")
+        terminal.wait_for("preview pages")
+        shown = terminal.steady()
     finally:
         terminal.kill()
     update("screen", f"```text\n{shown.strip(chr(10))}\n```", when=IS_UPDATING)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -77,6 +78,19 @@ class Terminal:
                 return shown
             self._read(0.05)
         raise AssertionError(f"never showed {wanted!r}:\n{self.screen()}")
+
+    def steady(self, *, within_s: float = PATIENCE_S) -> str:
+        """The screen once nothing was painted for half a second, the countdown apart."""
+        end = time.monotonic() + within_s
+        last, since = self._still(), time.monotonic()
+        while time.monotonic() < end and time.monotonic() - since < 0.5:
+            self._read(0.05)
+            if (now := self._still()) != last:
+                last, since = now, time.monotonic()
+        return self.screen()
+
+    def _still(self) -> str:
+        return re.sub(r"\d\d:\d\d", "", self.screen())
 
     def pump(self, seconds: float) -> None:
         """Let the program run for `seconds` while its output is taken."""

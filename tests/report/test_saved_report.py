@@ -13,7 +13,7 @@ from tests.fakes.sessions import SETUP, begin
 
 @pytest.fixture
 def doors(clock: FakeClock) -> Doors:
-    return Doors(Shelf(sessions_dir()), clock)
+    return Doors(lambda: Shelf(sessions_dir()), clock)
 
 
 def finish(clock: FakeClock) -> None:
