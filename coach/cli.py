@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import BadInput, CoachError
-from coach.flags import PHASES, parser
+from coach.flags import parser
+from coach.terms import PHASES
 
 if TYPE_CHECKING:
-    from coach.session.phases import Mode
+    from coach.terms import Mode
     from coach.tui.ports import Choice
 
 INTERRUPTED = 130

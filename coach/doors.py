@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from coach.content.problem import Problem
     from coach.interviewer.host import Host
     from coach.report.review import Review
-    from coach.session.commands import Command, Seniority
+    from coach.session.commands import Command
     from coach.session.events import Event, Record
     from coach.session.headline import Headline
-    from coach.session.phases import Mode, Phase
     from coach.session.runner import Runner
     from coach.session.shelf import Shelf
     from coach.session.state import State
+    from coach.terms import Mode, Phase, Seniority
 
 REPORT = "report.md"
 _BEST_FIRST = ("strong_hire", "hire", "no_hire", "strong_no_hire")

@@ -6,10 +6,8 @@ from typing import TypeAlias
 
 from coach import __version__
 from coach.errors import nearest
+from coach.terms import MODES, PHASES, SENIORITIES
 
-PHASES = ("requirements", "estimation", "high_level", "deep_dive")
-MODES = ("mock", "practice", "drill")
-SENIORITIES = ("mid", "senior", "staff")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 

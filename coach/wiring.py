@@ -13,11 +13,11 @@ from coach.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coach.content.words import Seniority
     from coach.judge.checklist import Checklist
     from coach.report.review import Review
     from coach.session.headline import Headline
     from coach.session.shelf import Shelf
+    from coach.terms import Seniority
 
 RUBRIC = "standard"
 _EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

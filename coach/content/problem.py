@@ -4,20 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from coach.content.words import (
-    DIMENSIONS,
-    Dimension,
-    Id,
-    Level,
-    Phase,
-    Point,
-    Seniority,
-    Shape,
-    Signal,
-    SupportedLevel,
-    Text,
-    Verdict,
-)
+from coach.content.words import Id, Level, Point, Shape, Signal, SupportedLevel, Text
+from coach.terms import DIMENSIONS, Dimension, Phase, Seniority, Verdict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Classic = Literal[

@@ -5,17 +5,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from coach.content.problem import Classic, Concern
-from coach.content.words import (
-    DIMENSIONS,
-    Dimension,
-    Id,
-    Phase,
-    Seniority,
-    Shape,
-    Signal,
-    SupportedLevel,
-    Text,
-)
+from coach.content.words import Id, Shape, Signal, SupportedLevel, Text
+from coach.terms import DIMENSIONS, Dimension, Phase, Seniority
 
 Measure = Literal[
     "questions_asked",

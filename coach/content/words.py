@@ -1,40 +1,11 @@
-"""The words content files share: phases, dimensions, seniorities, and shapes used by both kinds of file."""
+"""Shapes that problem and rubric files share."""
 
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from coach.terms import Dimension
 from coach.text.match import Pattern, PatternError
-
-Phase = Literal["requirements", "estimation", "high_level", "deep_dive"]
-PHASES: tuple[Phase, ...] = ("requirements", "estimation", "high_level", "deep_dive")
-
-Dimension = Literal[
-    "requirements",
-    "estimation",
-    "architecture",
-    "data_api",
-    "depth",
-    "tradeoffs",
-    "reliability",
-    "communication",
-]
-DIMENSIONS: tuple[Dimension, ...] = (
-    "requirements",
-    "estimation",
-    "architecture",
-    "data_api",
-    "depth",
-    "tradeoffs",
-    "reliability",
-    "communication",
-)
-
-Seniority = Literal["mid", "senior", "staff"]
-SENIORITIES: tuple[Seniority, ...] = ("mid", "senior", "staff")
-
-Verdict = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
-VERDICTS: tuple[Verdict, ...] = ("strong_hire", "hire", "no_hire", "strong_no_hire")
 
 Level = Literal[1, 2, 3, 4]
 SupportedLevel = Literal[2, 3, 4]

@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.content.problem import Problem
 from coach.content.rubric import Rubric
-from coach.content.words import Dimension, Seniority, Verdict
 from coach.judge.findings import Caution, Evidence, Finding
 from coach.judge.scorecard import DimensionScore
+from coach.terms import Dimension, Seniority, Verdict
 
 
 class _Record(BaseModel):

@@ -7,8 +7,9 @@ from typing import Literal
 from coach.content.numbers import compute
 from coach.content.problem import Problem
 from coach.content.rubric import GeneralCheck, Measure, Rubric
-from coach.content.words import SENIORITIES, Dimension, Phase, Point, Seniority
+from coach.content.words import Point
 from coach.estimates.quantity import Quantity
+from coach.terms import SENIORITIES, Dimension, Phase, Seniority
 
 Kind = Literal["fact", "number", "component", "request", "point", "dive", "curveball", "general"]
 

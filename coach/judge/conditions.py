@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from coach.content.rubric import When
-from coach.content.words import Dimension, Phase
 from coach.judge.findings import Finding
+from coach.terms import Dimension, Phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach.content.words import Dimension, Phase
+from coach.terms import Dimension, Phase
 
 Outcome = Literal["met", "partly", "not_shown", "not_assessed"]
 """`not_shown`: looked and found nothing. `not_assessed`: could not look; drops out of the arithmetic."""

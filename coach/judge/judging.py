@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coach.content.words import SENIORITIES, Dimension, Phase, Seniority
 from coach.errors import JudgeFailed
 from coach.judge.card import Arithmetic, Card, CardDimension, CardMistake, Fix, JudgeInfo, Versions
 from coach.judge.checklist import Checklist
@@ -13,6 +12,7 @@ from coach.judge.findings import Caution, Evidence, Finding
 from coach.judge.port import Judge, Verdicts
 from coach.judge.scorecard import Result, compute, demonstrated, drop_other_topics
 from coach.session.transcript import Transcript
+from coach.terms import SENIORITIES, Dimension, Phase, Seniority
 
 _HINTED: dict[str, Dimension] = {
     "requirements": "requirements",

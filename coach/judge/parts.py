@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coach.content.problem import Component, Problem
 from coach.judge.findings import Evidence, Outcome
 from coach.judge.reading import Reading
-from coach.session.phases import Phase
+from coach.terms import Phase
 from coach.text.match import Hit
 from coach.text.passages import Passage
 

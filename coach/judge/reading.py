@@ -9,8 +9,8 @@ from coach.content.problem import Problem
 from coach.content.rubric import Rubric
 from coach.judge.checklist import Checklist
 from coach.judge.findings import Caution, Evidence
-from coach.session.phases import Phase
 from coach.session.transcript import Transcript, TranscriptLine
+from coach.terms import Phase
 from coach.text.match import Hit, Matcher
 from coach.text.passages import Line, Passage, passages
 from coach.text.words import LINKS, Token, tokens

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from coach.content.rubric import Rubric, VerdictRule
-from coach.content.words import DIMENSIONS, Dimension, Seniority, Verdict
 from coach.judge.checklist import Check, Checklist
 from coach.judge.conditions import Facts, applies
 from coach.judge.findings import CREDIT, Finding
+from coach.terms import DIMENSIONS, Dimension, Seniority, Verdict
 
 LEVELS = (2, 3, 4)
 _EPSILON = 1e-9

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from coach.content.library import without_front_matter
 from coach.errors import BadInput
 from coach.judge.findings import Caution
-from coach.session.phases import HEADINGS, PHASES, Phase
+from coach.session.phases import HEADINGS
 from coach.session.transcript import Transcript, TranscriptLine
+from coach.terms import PHASES, Phase
 from coach.text.words import strip_invisible
 
 MOST_BYTES = 1_000_000

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from coach.content.problem import Fact, Problem
 from coach.content.rubric import Rubric
-from coach.content.words import DIMENSIONS, Dimension
 from coach.judge.card import Card, CardLevel, Fix
 from coach.judge.checklist import Check, Checklist
 from coach.judge.findings import Finding
 from coach.report.words import VERDICTS
-from coach.session.phases import NAMES, Phase
+from coach.session.phases import NAMES
 from coach.session.state import State
 from coach.session.transcript import Transcript
+from coach.terms import DIMENSIONS, Dimension, Phase
 
 TOP_FIXES = 3
 

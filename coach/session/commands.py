@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.session.phases import Mode, Phase
+from coach.terms import Mode, Phase, Seniority, Verdict
 
-Seniority = Literal["mid", "senior", "staff"]
 DocId = Literal["notes.requirements", "notes.estimation", "notes.high_level", "notes.deep_dive", "draft"]
 """What a candidate can type into: the notes of each phase, and the talk line being written."""
 
@@ -140,7 +139,7 @@ class Abandon:
 class RateSelf:
     """The candidate's own verdict before seeing the judge's, with a level 1-4 per dimension or none."""
 
-    verdict: Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
+    verdict: Verdict
     levels: tuple[tuple[str, int], ...] = ()
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from coach.session.commands import DocId, Intent, Seniority
-from coach.session.phases import Mode, Phase
+from coach.session.commands import DocId, Intent
+from coach.terms import Mode, Phase, Seniority, Verdict
 
 VERSION = 1
 
@@ -188,7 +188,7 @@ class SelfRated(_Event):
     """The candidate's own verdict, before seeing the judge's."""
 
     kind: Literal["self_rated"] = "self_rated"
-    verdict: Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
+    verdict: Verdict
     levels: dict[str, int] = Field(default_factory=dict)
 
 

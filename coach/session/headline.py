@@ -7,9 +7,8 @@ from typing import Literal
 
 from coach.clock import utc_text
 from coach.errors import CoachError
-from coach.session.commands import Seniority
-from coach.session.phases import Mode, Phase
 from coach.session.state import Status
+from coach.terms import Mode, Phase, Seniority
 
 JOURNAL = "session.jsonl"
 SCORES = "scores"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from coach.session.phases import Phase
+from coach.terms import Phase
 
 Stamp = tuple[float, Phase]
 

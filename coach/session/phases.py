@@ -1,13 +1,9 @@
 """The four phases: order, names, budgets, and the shares of the time at which things happen."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Phase = Literal["requirements", "estimation", "high_level", "deep_dive"]
-Mode = Literal["mock", "practice", "drill"]
+from coach.terms import PHASES, Phase
 
-PHASES: tuple[Phase, ...] = ("requirements", "estimation", "high_level", "deep_dive")
-MODES: tuple[Mode, ...] = ("mock", "practice", "drill")
 NAMES: dict[Phase, str] = {
     "requirements": "Requirements",
     "estimation": "Estimation",

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from coach.session.commands import DocId, Setup
-from coach.session.phases import Phase, Plan
+from coach.session.phases import Plan
+from coach.terms import Phase, Verdict
 
 Status = Literal["new", "running", "paused", "time_up", "finished", "abandoned"]
 
@@ -43,7 +44,7 @@ class PhaseTime:
 class SelfRating:
     """The candidate's own verdict, given before seeing the judge's; `levels` 1-4 by dimension, as far as given."""
 
-    verdict: Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
+    verdict: Verdict
     levels: dict[str, int]
 
 

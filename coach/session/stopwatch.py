@@ -1,7 +1,7 @@
 """Used seconds of one interview, from the machine's clocks."""
 
 from coach.clock import Clock
-from coach.session.phases import Mode
+from coach.terms import Mode
 
 SLEEP_S = 2.0
 """Sleep shorter than this is not put on record."""

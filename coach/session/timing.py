@@ -2,8 +2,8 @@
 
 from math import ceil
 
-from coach.session.phases import Phase
 from coach.session.state import State
+from coach.terms import Phase
 
 
 def phase_used_s(state: State, t: float) -> float:

@@ -7,8 +7,8 @@ from coach.session.commands import NOTES_OF, DocId
 from coach.session.events import Edited, Record, Snapshotted, SummaryAsked
 from coach.session.evolve import evolve
 from coach.session.linestamps import LineStamps
-from coach.session.phases import Phase
 from coach.session.state import PhaseTime, State
+from coach.terms import Phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coach.session.phases import NAMES, NUDGE_SHARE, Phase
+from coach.session.phases import NAMES, NUDGE_SHARE
 from coach.session.timing import clock_text, countdown, phase_left_s, total_left_s
+from coach.terms import Phase
 
 if TYPE_CHECKING:
     from coach.session.state import PhaseTime, State

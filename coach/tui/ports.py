@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from coach.session.phases import Mode, Phase
+from coach.terms import Mode, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from coach.content.library import Fault
     from coach.content.problem import Problem
     from coach.report.review import Review
-    from coach.session.commands import Command, DocId, Seniority
+    from coach.session.commands import Command, DocId
     from coach.session.events import Event, Record
     from coach.session.headline import Headline
     from coach.session.state import State
+    from coach.terms import Seniority
 
 
 @dataclass(frozen=True, slots=True)

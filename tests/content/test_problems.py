@@ -7,8 +7,8 @@ import pytest
 from coach import wiring
 from coach.content.library import find_problem, load_bank
 from coach.content.numbers import compute
-from coach.content.words import DIMENSIONS
 from coach.estimates.quantity import parse
+from coach.terms import DIMENSIONS
 from coach.text.match import Matcher
 from coach.text.passages import Line, passages
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from coach import wiring
-from coach.content.words import DIMENSIONS
 from coach.judge.checklist import Check, Checklist
 from coach.judge.conditions import Facts
 from coach.judge.findings import Finding, Outcome
 from coach.judge.scorecard import compute, demonstrated, drop_other_topics
+from coach.terms import DIMENSIONS
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import pytest
 from coach.session.commands import Edit, Finish, NextPhase, Pause, Tick
 from coach.session.decide import Refused
 from coach.session.events import Nudged, PhaseEntered, SummaryAsked, TimeRanOut
-from coach.session.phases import PHASES
 from coach.session.timing import (
     clock_text,
     countdown,
@@ -15,6 +14,7 @@ from coach.session.timing import (
     total_left_s,
     total_used_s,
 )
+from coach.terms import PHASES
 from tests.fakes.sessions import Interview, kinds
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from coach import wiring
 from coach.content.problem import Problem
 from coach.content.rubric import Rubric
-from coach.content.words import DIMENSIONS
 from coach.errors import CoachError
 from coach.judge.checklist import Check, Checklist, compile_checks
 from coach.judge.findings import Caution, Evidence, Finding
@@ -21,8 +20,8 @@ from coach.judge.writeup import read_write_up
 from coach.report.review import Review
 from coach.session import commands as ask
 from coach.session.events import Record
-from coach.session.phases import PHASES
 from coach.session.transcript import Transcript, freeze
+from coach.terms import DIMENSIONS, PHASES
 from tests.fakes.sessions import Interview
 from tests.tui.doors import FakeDoors
 

@@ -12,8 +12,9 @@ from coach.session.decide import decide
 from coach.session.events import Event, Record
 from coach.session.evolve import evolve
 from coach.session.headline import Headline
-from coach.session.phases import Phase, plan
+from coach.session.phases import plan
 from coach.session.state import State
+from coach.terms import Phase
 from tests.fakes.clock import FakeClock
 
 PROMPT = (

@@ -4,7 +4,7 @@ import pytest
 from textual.binding import Binding
 from textual.widgets import TextArea
 
-from coach.session.phases import PHASES
+from coach.terms import PHASES
 from coach.tui.app import CoachApp
 from coach.tui.commands import palette
 from coach.tui.keys import KEYS, KeyAction, keys_of

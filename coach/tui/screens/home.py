@@ -12,7 +12,8 @@ from textual.widgets import OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from coach.errors import CoachError
-from coach.session.phases import MINUTES, MODES, NAMES, PHASES, STANDARD_MINUTES, Phase
+from coach.session.phases import MINUTES, NAMES, STANDARD_MINUTES
+from coach.terms import MODES, PHASES, Phase
 from coach.tui.foreign import one_line, shown
 from coach.tui.keys import Area, bindings
 from coach.tui.messages import BankRead, Picked, ReadyAsked, ResumeAsked, StartAsked

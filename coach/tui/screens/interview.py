@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from coach.content.problem import Problem
     from coach.session.commands import RateSelf
-    from coach.session.phases import Phase
+    from coach.terms import Phase
 
 KEPT = "The session is kept and can be resumed."
 AWAY = {

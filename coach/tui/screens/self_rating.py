@@ -15,13 +15,12 @@ from coach.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
 
     from textual.app import ComposeResult
 
-    OwnVerdict = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
+    from coach.terms import Verdict
 
-VERDICTS: tuple[tuple[OwnVerdict, str], ...] = (
+VERDICTS: tuple[tuple[Verdict, str], ...] = (
     ("strong_no_hire", "strong no hire"),
     ("no_hire", "no hire"),
     ("hire", "hire"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.style import Style
 
-    from coach.content.words import Dimension
+    from coach.terms import Dimension
 
 Role = Literal["plain", "head", "strong", "quiet", "good", "fair", "bad"]
 ROLES: tuple[Role, ...] = ("head", "strong", "quiet", "good", "fair", "bad")

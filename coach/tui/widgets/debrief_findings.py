@@ -25,9 +25,9 @@ from coach.tui.widgets.debrief_page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coach.content.words import Dimension
     from coach.judge.findings import Evidence
     from coach.report.review import DimensionView, Judged, Review
+    from coach.terms import Dimension
 
 LABEL = 15
 TONES: dict[str, Role] = {"met": "good", "partly": "fair", "not_shown": "bad", "not_assessed": "quiet"}

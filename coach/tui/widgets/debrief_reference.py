@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from coach.session.phases import HEADINGS, PHASES
+from coach.session.phases import HEADINGS
+from coach.terms import PHASES
 from coach.tui.widgets.debrief_blocks import GAP, Block, heading, text
 from coach.tui.widgets.debrief_page import Page
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.content.problem import Problem
-    from coach.session.phases import Phase
+    from coach.terms import Phase
 
 DIFFERENT = (
     "One sound way to do it. Different is not wrong: what counts is that your numbers and reasons carry "

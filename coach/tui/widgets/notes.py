@@ -8,7 +8,8 @@ from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from coach.session.commands import NOTES_OF
-from coach.session.phases import NAMES, Phase
+from coach.session.phases import NAMES
+from coach.terms import Phase
 from coach.tui.foreign import shown, typed
 from coach.tui.messages import Typed
 from coach.tui.widgets.editor_area import EditorArea
