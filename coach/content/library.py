@@ -1,4 +1,4 @@
-"""Finds, reads and validates problems, rubrics and samples. Errors name file, line and column."""
+"""Finds, reads and validates problems and rubrics. Errors name file, line and column."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from coach import paths
 from coach.content.numbers import check_numbers
-from coach.content.problem import Problem, SampleHeader
+from coach.content.problem import Problem
 from coach.content.rubric import Rubric
 from coach.errors import BadInput, nearest
 
@@ -56,18 +56,6 @@ class Bank:
     def listed(self) -> tuple[Problem, ...]:
         """The problems to choose from, without the warm-up."""
         return tuple(problem for problem in self.problems if not problem.toy)
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A graded sample answer: what its author expects, and the text with its front matter blanked out.
-
-    Blanking keeps line numbers those of the file.
-    """
-
-    path: Path
-    header: SampleHeader
-    text: str
 
 
 def load_bank() -> Bank:
@@ -134,46 +122,13 @@ def read_rubric(path: Path) -> Rubric:
     return _read(path, Rubric)[0]
 
 
-def read_samples(problem: str) -> list[Sample]:
-    """The graded samples of a problem, by file name."""
-    for folder in paths.content_dirs("problems"):
-        samples = folder / f"{problem}.samples"
-        if samples.is_dir():
-            return [read_sample(path) for path in sorted(samples.glob("*.md"))]
-    return []
-
-
-def read_sample(path: Path) -> Sample:
-    """One graded sample."""
-    text = _read_text(path)
-    lines = text.split("\n")
-    if lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
-        raise ContentError(
-            path, [Fault(path, 1, 1, "a sample starts with front matter between two lines of ---")]
-        )
-    end = next(at for at, line in enumerate(lines[1:], start=1) if line.strip() == "---")
-    data, marks = _parse(path, "\n".join(["", *lines[1:end]]))
-    header = _validate(path, SampleHeader, data, marks)
-    return Sample(path, header, without_front_matter(text))
-
-
-def without_front_matter(text: str) -> str:
-    """`text` with a leading YAML front matter blanked out, line numbers kept."""
-    lines = text.split("\n")
-    if not lines or lines[0].strip() != "---":
-        return text
-    for end, line in enumerate(lines[1:], start=1):
-        if line.strip() == "---":
-            return "\n".join([""] * (end + 1) + lines[end + 1 :])
-    return text
-
-
 def _read(path: Path, shape: type[Shape]) -> tuple[Shape, dict[Path_, Mark]]:
-    data, marks = _parse(path, _read_text(path))
-    return _validate(path, shape, data, marks), marks
+    data, marks = parse_yaml(path, read_text(path))
+    return validate(path, shape, data, marks), marks
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a content file, or a fault that says why there is none."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -211,7 +166,7 @@ def _add_scalars() -> None:
 _add_scalars()
 
 
-def _parse(path: Path, text: str) -> tuple[Any, dict[Path_, Mark]]:
+def parse_yaml(path: Path, text: str) -> tuple[Any, dict[Path_, Mark]]:
     """Plain data and the place of each value."""
     try:
         loader = _Loader(text)
@@ -269,7 +224,8 @@ def _walk(
     return found
 
 
-def _validate(path: Path, shape: type[Shape], data: Any, marks: dict[Path_, Mark]) -> Shape:
+def validate(path: Path, shape: type[Shape], data: Any, marks: dict[Path_, Mark]) -> Shape:
+    """`data` as `shape`, or the faults with their places."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:

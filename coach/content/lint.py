@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from coach.content.library import ContentError, Fault, problem_files, read_problem, read_sample
+from coach.content.library import ContentError, Fault, problem_files, read_problem
+from coach.content.samples import read_sample
 from coach.errors import BadInput
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from coach.content.library import without_front_matter
+from coach.content.samples import without_front_matter
 from coach.errors import BadInput
 from coach.judge.findings import Caution
 from coach.session.phases import HEADINGS

@@ -5,15 +5,9 @@ from pathlib import Path
 import pytest
 
 from coach import paths
-from coach.content.library import (
-    ContentError,
-    find_problem,
-    find_rubric,
-    load_bank,
-    read_problem,
-    read_sample,
-)
+from coach.content.library import ContentError, find_problem, find_rubric, load_bank, read_problem
 from coach.content.lint import lint
+from coach.content.samples import read_sample
 from coach.errors import BadInput
 
 SHIPPED = paths.shipped_dir("problems")

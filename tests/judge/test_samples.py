@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach import wiring
-from coach.content.library import read_samples
+from coach.content.samples import read_samples
 from coach.judge.evidence import is_verified
 from coach.report.review import Review
 
