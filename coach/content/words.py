@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from coach.terms import Dimension
-from coach.text.match import Pattern, PatternError
+from coach.text.pattern import Pattern, PatternError
 
 Level = Literal[1, 2, 3, 4]
 SupportedLevel = Literal[2, 3, 4]
@@ -28,7 +28,7 @@ def _pattern_text(text: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Signal = Annotated[str, AfterValidator(_pattern_text)]
-"""Groups joined by `&`, alternatives by `|`: `cache|in memory & ttl|expire`. See `coach.text.match`."""
+"""Groups joined by `&`, alternatives by `|`: `cache|in memory & ttl|expire`. See `coach.text.pattern`."""
 
 
 class Point(Shape):

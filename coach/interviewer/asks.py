@@ -16,6 +16,7 @@ class Clause:
     """One thing said. `before` is what it may lean on: "and how many daily?" needs the words ahead of it.
 
     It `leans` when it can hardly be read without: "how fast must they vanish?", "if a link is reported, what happens?".
+    It `is_topic` when it is a mere heading, "p99 of the redirect": asked for if a fact is about it, else nothing.
     An assumption need not ask: "I assume 10 k users" states one, with "right?" behind it asks too.
     """
 
@@ -24,6 +25,7 @@ class Clause:
     leans: bool
     asks: bool
     assumes: bool
+    is_topic: bool = False
     is_design: bool = False
     may_be_design: bool = False
     remark: phrases.Remark | None = None
@@ -34,8 +36,10 @@ def read(said: str) -> tuple[Clause, ...]:
     lines = [Line(number, text) for number, text in enumerate(_spaced(said).splitlines(), 1)]
     found: list[Clause] = []
     for passage in passages(lines):
-        for piece in _pieces(passage):
+        for number, piece in enumerate(_pieces(passage)):
             clause = _clause(piece, found[-1] if found else None)
+            if found and not number and clause.asks and found[-1].passage.line == piece.line:
+                found[-1] = replace(found[-1], is_topic=False)
             is_tag = _is_tag(piece.tokens) and (clause.asks or piece.tokens[0].word in phrases.OPENERS)
             if found and (is_tag or (clause.remark == "verdict" and found[-1].passage.line == piece.line)):
                 found[-1] = replace(found[-1], asks=True, assumes=True)
@@ -61,7 +65,10 @@ def _pieces(passage: Passage) -> list[Passage]:
     for at in range(1, len(row)) if passage.is_question or _opens_question(row) else ():
         cut = is_cut(row[at - 1], row[at])
         joined = row[at - 1].word in phrases.COORDINATORS
-        opens = row[at].word in phrases.OPENERS and (joined or row[at].word not in phrases.RELATIVE)
+        must_it = row[at].word == "must" and at + 1 < len(row) and row[at + 1].word in phrases.SUBJECTS
+        opens = row[at].word in phrases.OPENERS and (
+            joined or must_it or row[at].word not in phrases.RELATIVE
+        )
         if (cut and row[at].word in phrases.LISTING) or (opens and (joined or cut)):
             starts.append(at)
     pieces = [piece for start, end in pairwise([*starts, len(row)]) if (piece := _trimmed(row[start:end]))]
@@ -111,6 +118,7 @@ def _clause(piece: Passage, before: Clause | None) -> Clause:
         leans=any(token.word in phrases.POINTING for token in piece.tokens),
         asks=asks or remark is not None,
         assumes=assumes,
+        is_topic=not asks and not assumes and _is_topic(piece.tokens),
         is_design=free and matcher.any(phrases.DESIGN) is not None,
         may_be_design=free and matcher.any(phrases.MAY_BE_DESIGN) is not None,
         remark=remark or ("all" if asks and matcher.any(phrases.ALL) else None),
@@ -139,14 +147,28 @@ def _begins_question(row: Sequence[Token]) -> bool:
     return len(row) <= phrases.SHORT and not tells
 
 
+def _is_topic(row: Sequence[Token]) -> bool:
+    """Whether the words name something and tell nothing of it: no verb, no number."""
+    is_told = any(token.word in phrases.TELLING or token.kind != "word" for token in row)
+    return len(row) <= phrases.SHORT and not is_told and row[0].word not in phrases.LEANING
+
+
 def _opens_question(row: Sequence[Token]) -> bool:
     """Whether the words open like a question although no mark follows: `how many users`, `do links expire`."""
     if not 3 <= len(row) <= phrases.LONGEST_UNMARKED:
         return False
     if row[0].word in phrases.LEANING:
         return any(_inverts(one, two) for one, two in pairwise(row))
+    if any(_goes_on_asking(row, at) for at in range(1, len(row) - 1)):
+        return True
     first = next((at for at, token in enumerate(row) if token.word not in phrases.WARM_UPS), len(row))
     return first + 1 < len(row) and _asks(row[first], row[first + 1])
+
+
+def _goes_on_asking(row: Sequence[Token], at: int) -> bool:
+    """Whether a topic is followed by a question at `at`: "writes a month and how long do we keep them"."""
+    joined = row[at - 1].word in phrases.COORDINATORS and row[at].word in phrases.WONDERING | {"where"}
+    return joined and _is_topic(row[: at - 1]) and _asks(row[at], row[at + 1])
 
 
 def _inverts(one: Token, two: Token) -> bool:
@@ -158,6 +180,8 @@ def _inverts(one: Token, two: Token) -> bool:
 
 def _asks(opener: Token, following: Token) -> bool:
     """Whether two first words ask; the same words told are "what it costs", "is stored", "will use"."""
+    if opener.word == "where":
+        return following.word in phrases.ASKED_VERBS | {"in", "on"}
     if opener.word in phrases.WONDERING:
         return following.word not in phrases.NOUN_CLAUSE
     if following.word in phrases.SUBJECTS:

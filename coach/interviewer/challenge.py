@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from coach.content.words import Phase
 from coach.interviewer.history import here, is_rested, is_typing, share_used, spoke_in
 from coach.interviewer.lines import CHALLENGE_NUMBER, CHALLENGE_SAID, CHALLENGE_WROTE, pick
 from coach.session.commands import DocId, Speak
 from coach.session.state import State
+from coach.terms import Phase
 from coach.text.match import Matcher
 from coach.text.passages import Line, Passage, passages
 from coach.text.words import Token, strip_invisible

@@ -5,14 +5,22 @@ from dataclasses import dataclass, replace
 
 from coach.content.problem import Fact
 from coach.interviewer.asks import Clause
-from coach.interviewer.matches import RUNNER_UP_SHARE, Match, are_apart, are_twins, is_carried, match_of
+from coach.interviewer.matches import (
+    RUNNER_UP_SHARE,
+    Match,
+    are_apart,
+    are_twins,
+    is_carried,
+    match_of,
+    share_said,
+)
 from coach.interviewer.vocabulary import Vocabulary
 from coach.text.match import Hit, Matcher
 from coach.text.passages import Passage
 from coach.text.words import NEGATORS, Token, stem
 
-_LIKELY, _LIKELY_COVER, _LIKELY_SECOND = 2.5, 0.5, 0.5
-"""What the words of a question must say for one fact, of all they say, and beside the next fact, to be taken for it."""
+_LIKELY, _LIKELY_SHARE, _LIKELY_SECOND = 2.2, 0.4, 0.45
+"""What the words of a question must say for one fact, on average, and beside the next fact, to be taken for it."""
 _SHORT = 4
 """Words up to which a question may lean on the question before it: "and how many daily?"."""
 _CLAIM_SPAN = 12
@@ -65,9 +73,14 @@ class FactSheet:
         row = clause.passage.tokens
         (best, fact), *others = self._vocabulary.rank(row)
         second = others[0][0] if others else 0.0
-        said = sum(self._vocabulary.leftover(token) for token in row)
-        is_word = len(row) == 1 and clause.before is None and best == said > second
-        is_clear = best >= _LIKELY and best >= _LIKELY_COVER * said and second <= _LIKELY_SECOND * best
+        is_more = clause.leans and clause.before is not None and clause.before.asks
+        is_word = (
+            len(row) == 1 and clause.before is None and best >= self._vocabulary.leftover(row[0]) > second
+        )
+        share = share_said(row, [self._vocabulary.weight(fact, token) for token in row])
+        is_clear = (
+            best >= _LIKELY and share >= _LIKELY_SHARE and second <= _LIKELY_SECOND * best and not is_more
+        )
         return (fact,) if is_word or is_clear else ()
 
     def _matches(self, readings: Sequence[Passage]) -> list[list[Match]]:

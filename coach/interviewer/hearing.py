@@ -33,7 +33,8 @@ class Heard:
 def hear(sheet: FactSheet, said: str, *, takes_assumptions: bool) -> Heard:
     """Understand `said`.
 
-    With `takes_assumptions` a plain "I assume ..." asks for the fact it is about; later in a design it does not.
+    With `takes_assumptions` a plain "I assume ..." or a mere topic asks for the fact it is about; later in a design
+    it does not.
     """
     clauses = read(said[:LONGEST_TURN])
     listening = [_listens(clause, takes_assumptions=takes_assumptions) for clause in clauses]
@@ -46,7 +47,7 @@ def hear(sheet: FactSheet, said: str, *, takes_assumptions: bool) -> Heard:
         for one in wrong:
             corrections.setdefault(one.fact, one)
         facts |= dict.fromkeys(told)
-        if not clause.asks and clause.passage.words >= _ANSWER_WORDS:
+        if not clause.asks and not told and clause.passage.words >= _ANSWER_WORDS:
             unanswered = [one for one in unanswered if one.remark is not None]
         elif clause.asks and not wrong and not told:
             unanswered.append(clause)
@@ -61,7 +62,7 @@ def hear(sheet: FactSheet, said: str, *, takes_assumptions: bool) -> Heard:
 
 
 def _listens(clause: Clause, *, takes_assumptions: bool) -> bool:
-    asks = clause.asks or (takes_assumptions and clause.assumes)
+    asks = clause.asks or (takes_assumptions and (clause.assumes or clause.is_topic))
     return asks and not clause.is_design and clause.remark in (None, "all")
 
 

@@ -1,8 +1,8 @@
 """What the interviewer reads from the session so far: what was said, when it last spoke up, how much time is used."""
 
 from coach.session.commands import Intent
-from coach.session.phases import Phase
 from coach.session.state import PhaseTime, State, Turn
+from coach.terms import Phase
 
 INITIATED: frozenset[str] = frozenset(("challenge", "topic", "probe", "curveball"))
 """Intents with which the interviewer asks something of its own."""

@@ -1,8 +1,8 @@
 """Every sentence the scripted interviewer says that is not in the problem file. Plain, short, no praise."""
 
 from coach.session.commands import Intent
-from coach.session.phases import Phase
 from coach.session.state import State
+from coach.terms import Phase
 
 GREETING = "Ask me what you need to know. How you use the time is up to you."
 DRILL_GREETING = "This is a drill of {phase} alone. Ask me what you need to know."

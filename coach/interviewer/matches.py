@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coach.interviewer.asks import is_cut
-from coach.interviewer.phrases import COORDINATORS
+from coach.interviewer.phrases import COORDINATORS, ELSEWHERE, FILLERS
 from coach.interviewer.vocabulary import Vocabulary, is_function_word
 from coach.text.match import Hit
 from coach.text.passages import Passage
@@ -27,6 +27,10 @@ _PASSED_OVER_SHARE, _LEANT_ON_SHARE, _STRADDLING_SHARE = 0.2, 0.5, 0.8
 """What words count that come after "instead of", that stand in the sentence before, that an "and" keeps apart."""
 _LEAST_COVER, _LEAST_COVER_ALONE = 0.12, 0.2
 """Share of what a clause says that a match must account for, and one that rests on a single word."""
+_LEAST_SAID, _AMPLY_SAID = 0.27, 0.4
+"""What the words of a clause must on average say for the fact, matched or not; with the second a match may be thin."""
+_ELSEWHERE_COUNT = 2.5
+"""How many words a matter of the company's counts that the fact does not listen for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class Match:
     places: tuple[int, ...]
     strength: float
     cover: float
+    share: float
     words: int
 
     @property
     def accounts_for_enough(self) -> bool:
         """Whether the clause is about these words, or only holds them."""
-        return self.cover >= (_LEAST_COVER if self.words > 1 else _LEAST_COVER_ALONE)
+        least = _LEAST_COVER if self.words > 1 else _LEAST_COVER_ALONE
+        return self.share >= _LEAST_SAID and (self.cover >= least or self.share >= _AMPLY_SAID)
 
 
 def match_of(vocabulary: Vocabulary, fact: str, *, hit: Hit) -> Match:
@@ -60,8 +66,20 @@ def match_of(vocabulary: Vocabulary, fact: str, *, hit: Hit) -> Match:
         tuple(at - first for at in places),
         strength,
         named / said if said else 1.0,
+        max(share_said(row, weights), share_said(row[first:], weights[first:])),
         sum(1 for at in places if not is_function_word(row[at])),
     )
+
+
+def share_said(row: Sequence[Token], weights: Sequence[float]) -> float:
+    """What the words of `row` that say something say for a fact, by their `weights`, of all they could say."""
+    said = [one for one in zip(row, weights, strict=True) if not is_function_word(one[0])]
+    could = sum(
+        _ELSEWHERE_COUNT if not weight and token.stem in ELSEWHERE else 1.0
+        for token, weight in said
+        if weight or token.word not in FILLERS
+    )
+    return sum(weight for _, weight in said) / could if could else 1.0
 
 
 def _weights(vocabulary: Vocabulary, fact: str, row: Sequence[Token], *, first: int) -> list[float]:

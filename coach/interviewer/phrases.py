@@ -2,11 +2,13 @@
 
 from typing import Literal
 
+from coach.text.words import stem
+
 Remark = Literal["time", "hint", "proceed", "verdict", "as_put", "all"]
 """A question about the interview itself. `all` wants the whole sheet at once."""
 
 OPENERS = frozenset(
-    """how what whats which who why are is isnt do does did dont can could should shall will would must am were was
+    """how what whats which who why where are is isnt do does did dont can could should shall will would must am were was
     has any""".split()
 )
 """Words a further question may begin with inside a sentence."""
@@ -32,7 +34,32 @@ TELLING = frozenset(
 LONGEST_UNMARKED = 20
 """Words beyond which a sentence without a question mark is no question, whatever it begins with."""
 COORDINATORS = frozenset("and or but also plus then so".split())
-RELATIVE = frozenset(("which", "who", "has", "must"))
+FILLERS = frozenset(
+    """about actually already also an any anyone anything anyway approximately around as ask assume at average avg
+    basically be because been being both but by come current currently else estimate etc ever exactly expect expected for
+    from general get gets getting give given go goes going good got guess hand have having here him his idea if imagine
+    in instance into itself just kind kindly know lets like ll look looking looks lot main make makes matter maybe me
+    mean means mind more most much my no normally not number of off on one only or our out over own people per perhaps
+    plan please point possible present prior quite rather re realistic really right rough roughly s said same say says
+    see seem set so some somebody someone something sort speak speaking still stuff such suppose sure system t take
+    talking tell than that then there thing things think thinking through to today too total two typical typically up us
+    usual usually very want wanted way were when where whether while wonder wondering work worry yes yet your""".split()
+)
+"""Words around a question that do not tell what it is about; they count only where a fact listens for them."""
+ELSEWHERE = frozenset(
+    stem(word)
+    for word in """advertiser agile alert analyst android aws azure backup bank birthday browser budget ceo cheap
+    cheapest cloud colleague compiler compliance compress contract cost debug debugging department deploy
+    deployment developer docker dollar drm email employ employee encoding engineer ethical expense framework gcp
+    gdpr golang google header hire hiring hosting ipv6 java javascript kubernetes language law lawsuit lawyer legacy
+    legal license linux logging logo logs manager marketing migrate migration moderator
+    monitor monitoring observability on-call oncall operator os patent pay payment price pricing
+    programming project provider python query revenue roadmap rust salary sales sdk security
+    skill staff stack stakeholder supplier team technology terraform testing tool tooling tracing vendor
+    windows""".split()
+)
+"""Matters of the company and its tools that sheets hardly cover: no fact that does not listen for them is asked for."""
+RELATIVE = frozenset(("which", "who", "where", "has", "must"))
 WARM_UPS = frozenset("ok okay well hm hmm next question first second finally".split())
 SHORT = 8
 """Words up to which a remark like "a hint please" needs no question form."""
@@ -84,6 +111,7 @@ AMOUNT = "!how many|how much|how long|how often|how big|how large|how fast|how s
 DESIGN = (
     f"should|shall|can|could|may|do|would|ok|okay|fine|better|best|prefer|mind & i|we|me|us & {MEANS} & {AMOUNT}",
     f"ok to|okay to|fine to|acceptable to|better to|best to|make sense to|which|what & {MEANS} & {AMOUNT} & use|using|choose|pick|go|add|put|have|better|best",
+    f"good idea|bad idea|overkill|over kill|enough|sufficient & {MEANS}|rate limiter & {AMOUNT}",
     f"or|vs|versus & {MECHANISM} & {AMOUNT} & !need|support|require*|expect|have|there",
     f"which|what & {MEANS} & should|would|best|better|prefer|recommend|right",
     f"you & prefer|recommend|suggest|advise|think|want & {MEANS} & {AMOUNT}",
@@ -103,7 +131,7 @@ MAY_BE_DESIGN = (
 
 REMARKS: tuple[tuple[Remark, tuple[str, ...]], ...] = (
     ("hint", ("hint & can|could|give|get|have|need|want|please|any|another|next & !handoff|hand off", "i am stuck")),
-    ("time", ("time left", "minutes left", "time check", "time remain*", "time & do i have|have i got|do we have & !until|before|to|for|users|data")),
+    ("time", ("time left", "minutes left", "time check", "time remain*", "time & do i have|have i got|do we have & !until|before|to|for|users|data|response|latency|sla")),
     (
         "proceed",
         (

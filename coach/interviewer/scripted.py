@@ -9,8 +9,8 @@ from coach.interviewer.hearing import Heard, hear
 from coach.interviewer.history import gap_s, here, last_initiated, was_spoken
 from coach.interviewer.phrases import Remark
 from coach.session.commands import Speak
-from coach.session.phases import Phase
 from coach.session.state import State
+from coach.terms import Phase
 
 
 class ScriptedInterviewer:

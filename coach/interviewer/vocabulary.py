@@ -5,7 +5,7 @@ from math import log
 
 from coach.content.problem import Fact
 from coach.interviewer.phrases import OPENERS, WARM_UPS
-from coach.text.match import Pattern
+from coach.text.pattern import Pattern
 from coach.text.words import LINKS, Token, near, stem
 
 _FUNCTION_WORDS = (

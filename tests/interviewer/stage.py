@@ -5,8 +5,8 @@ from coach.interviewer.scripted import ScriptedInterviewer
 from coach.session.commands import Command, DocId, Edit, NextPhase, Say, Setup, Speak, Start, Tick
 from coach.session.decide import decide
 from coach.session.evolve import after
-from coach.session.phases import Mode, Phase
 from coach.session.state import State
+from coach.terms import Mode, Phase
 
 
 class Stage:

@@ -196,3 +196,21 @@ def test_of_a_pasted_file_only_the_beginning_is_read() -> None:
         "period",
     )
     assert heard("x " * LONGEST_TURN + "How many readers are there?").facts == ()
+
+
+def test_a_mere_topic_asks_only_while_scope_and_numbers_are_found() -> None:
+    assert heard("number of readers").facts == ("users",)
+    assert not heard("number of readers", takes_assumptions=False).asks
+    assert not heard("the colour of the chairs").asks
+    assert not heard("12 million readers").asks
+
+
+def test_a_topic_may_be_followed_by_a_question_without_a_mark() -> None:
+    assert heard("number of readers and how long is a loan").facts == ("users", "period")
+    assert heard("number of readers + must it have a waiting list?").facts == ("users", "reservations")
+
+
+def test_a_matter_of_the_company_is_not_taken_for_the_fact_whose_word_it_uses() -> None:
+    names = sheet(region="region|worldwide & serve", size="how big")
+    assert told(names, "Which regions do we serve?") == ("region",)
+    assert told(names, "Which vendor will serve our logging in this region, under which contract?") == ()

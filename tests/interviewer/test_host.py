@@ -10,9 +10,9 @@ from coach.interviewer.scripted import ScriptedInterviewer
 from coach.session.commands import NextPhase, Pause, Say, Setup, Unpause
 from coach.session.decide import Refused
 from coach.session.events import CurveballThrown, FactGiven, HintTaken, Record, Said, Spoke, TopicOpened
-from coach.session.phases import Mode
 from coach.session.runner import Runner
 from coach.session.shelf import Shelf
+from coach.terms import Mode
 from tests.fakes.clock import FakeClock
 from tests.interviewer.problems import library
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.library import read_problem, without_front_matter
+from coach.content.library import read_problem
 from coach.content.problem import Problem
+from coach.content.samples import without_front_matter
 from coach.interviewer import lines
 from coach.session.commands import NextPhase
-from coach.session.phases import PHASES
+from coach.terms import PHASES
 from tests.interviewer.stage import Stage
 
 FOLDER = Path(__file__).parents[2] / "problems"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from coach.text.match import Matcher, Pattern, PatternError
+from coach.text.match import Matcher
 from coach.text.passages import Line, passages
+from coach.text.pattern import Pattern, PatternError
 
 
 def matches(pattern: str, text: str, *, allow_denied: bool = False) -> bool:
