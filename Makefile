@@ -8,7 +8,8 @@ READY := $(VENV)/.ready
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
-	else exec $(BIN)/coach grade problems/tinyurl.samples/strong.md --problem tinyurl; fi
+	else echo "No terminal here, so this judges the sample answer problems/tinyurl.samples/strong.md:" >&2; \
+	exec $(BIN)/coach grade problems/tinyurl.samples/strong.md --problem tinyurl; fi
 
 test: check
 	$(BIN)/pytest -n auto
@@ -18,7 +19,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	
+
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coach.content.rubric import ClassicMistake
 from coach.errors import JudgeFailed
 from coach.judge.card import Arithmetic, Card, CardDimension, CardMistake, Fix, JudgeInfo, Versions
 from coach.judge.checklist import Checklist
@@ -116,7 +117,8 @@ def _facts(
     known = Facts(
         findings={one.check: one for one in findings},
         mistakes=frozenset(made | classics),
-        over_building=len(verdicts.excess) > allowance.spare or verdicts.machinery > allowance.components,
+        over_building=len(verdicts.excess) > allowance.spare
+        or len(verdicts.machinery) > allowance.components,
         only_named=named >= 2 and named > explained,
         wrong_numbers=_are_mostly_wrong([one for one in findings if one.check.startswith("number.")]),
         phases=frozenset(phases),
@@ -162,8 +164,9 @@ def _mistakes(checklist: Checklist, verdicts: Verdicts, facts: Facts) -> tuple[C
             mistake=classic.id,
             name=classic.name,
             made=classic.id in facts.mistakes,
-            evidence=tuple(quote for name, quote in shown.items() if own[name].classic == classic.id),
-            tip=classic.tip,
+            evidence=tuple(quote for name, quote in shown.items() if own[name].classic == classic.id)
+            or (_excess(verdicts) if classic.id == "over_engineering" else ()),
+            tip=_tip(checklist, verdicts, classic),
         )
         for classic in checklist.rubric.mistakes
     ]
@@ -172,6 +175,18 @@ def _mistakes(checklist: Checklist, verdicts: Verdicts, facts: Facts) -> tuple[C
         for name, quote in shown.items()
     ]
     return tuple(found)
+
+
+def _excess(verdicts: Verdicts) -> tuple[Evidence, ...]:
+    return tuple(Evidence(line=one.line, quote=one.quote) for one in verdicts.excess)
+
+
+def _tip(checklist: Checklist, verdicts: Verdicts, classic: ClassicMistake) -> str:
+    """The mistake's tip; for too many parts also which ones were counted."""
+    allowed = checklist.problem.allowance.components
+    if classic.id != "over_engineering" or len(verdicts.machinery) <= allowed:
+        return classic.tip
+    return f"{classic.tip} Counted {len(verdicts.machinery)} parts, {allowed} are fine: {', '.join(verdicts.machinery)}."
 
 
 def _rounded(score: float | None) -> float | None:

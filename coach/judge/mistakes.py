@@ -21,23 +21,28 @@ def find_mistakes(reading: Reading) -> tuple[MadeMistake, ...]:
     return tuple(found)
 
 
-def count_machinery(reading: Reading) -> int:
-    """Distinct parts a design names: the problem's components and the rubric's kinds of machinery."""
+def name_machinery(reading: Reading) -> tuple[str, ...]:
+    """Names of the distinct parts a design has: the problem's components and the rubric's kinds of machinery.
+
+    Parts that are only mentioned where something is left out do not count.
+    """
     problem, rubric = reading.checklist.problem, reading.checklist.rubric
-    parts = ["|".join(part.synonyms) for part in problem.components]
     known = {word for part in problem.components for word in part.synonyms}
-    kinds = ["|".join(words) for words in rubric.machinery.values() if not known & set(words)]
+    parts = {part.name: part.synonyms for part in problem.components}
+    parts |= {kind: words for kind, words in rubric.machinery.items() if not known & set(words)}
     declined = {id(hit.passage) for pattern in _DECLINED for hit in reading.names.find(pattern)}
-    return sum(
-        any(id(hit.passage) not in declined for hit in reading.names.find(pattern))
-        for pattern in (*parts, *kinds)
-    )
-
-
-def find_excess(reading: Reading) -> tuple[str, ...]:
-    """Ids of the machinery this problem's numbers do not call for, where it is claimed and not excused."""
     return tuple(
-        one.id
-        for one in reading.checklist.problem.allowance.excess
-        if reading.matcher.any(one.signals) is not None and reading.matcher.any(one.unless) is None
+        name.replace("-", " ")
+        for name, words in parts.items()
+        if any(id(hit.passage) not in declined for hit in reading.names.find("|".join(words)))
     )
+
+
+def find_excess(reading: Reading) -> tuple[MadeMistake, ...]:
+    """The machinery this problem's numbers do not call for, where it is claimed and not excused."""
+    found = []
+    for one in reading.checklist.problem.allowance.excess:
+        hit = reading.matcher.any(one.signals)
+        if hit is not None and reading.matcher.any(one.unless) is None:
+            found += [MadeMistake(one.id, quote.line, quote.quote) for quote in reading.quote(hit)[:1]]
+    return tuple(found)

@@ -1,7 +1,7 @@
 """Stated numbers against the problem's references."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.content.problem import Reference
 from coach.estimates.quantity import Quantity
@@ -10,14 +10,17 @@ from coach.judge.findings import Evidence
 from coach.judge.reading import Reading
 from coach.text.match import Hit, Matcher
 
+_COUNT = Quantity(1.0)
+_FEWEST_BARE = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class NumberRead:
     """What the text says about one reference: a right statement, or the nearest wrong one."""
 
-    is_right: bool
     said: str
     evidence: tuple[Evidence, ...]
+    is_right: bool
 
 
 class NumberReader:
@@ -49,26 +52,48 @@ class NumberReader:
         return next((found for found in here if found.is_right), here[0] if here else None)
 
     def _said(self, hit: Hit, reference: Reference) -> Iterator[tuple[NumberRead, bool]]:
-        """Each quantity of the reference's kind in a hit, and whether it stands in the estimation."""
+        """What a hit says of the reference, and whether it stands in the estimation.
+
+        A sentence is wrong only when it can mean nothing else: one number of the kind, that is no other reference.
+        """
         expected = self._reading.checklist.numbers[reference.id]
-        for one in self._quantities(hit, expected):
-            is_right = one.quantity.is_near(expected, factor=reference.tolerance)
-            read = NumberRead(is_right, str(one.quantity), self._reading.quote(hit))
-            yield read, self._reading.phase_of(hit.passage) == "estimation"
+        is_estimation = self._reading.phase_of(hit.passage) == "estimation"
+        found = self._quantities(hit, expected)
+        right = [one for one in found if one.quantity.is_near(expected, factor=reference.tolerance)]
+        others = [one for one in found if not self._is_another(one.quantity, reference)]
+        if right:
+            yield NumberRead(str(right[0].quantity), self._reading.quote(hit), is_right=True), is_estimation
+        elif len(others) == 1 and (expected.size or expected.time):
+            yield NumberRead(str(others[0].quantity), self._reading.quote(hit), is_right=False), is_estimation
+
+    def _is_another(self, quantity: Quantity, reference: Reference) -> bool:
+        """Whether it is rather another reference of the problem, rightly stated."""
+        references = self._reading.checklist.problem.numbers.references
+        numbers = self._reading.checklist.numbers
+        return any(
+            quantity.is_near(numbers[one.id], factor=one.tolerance)
+            for one in references
+            if one.id != reference.id
+        )
 
     def _quantities(self, hit: Hit, expected: Quantity) -> list[Stated]:
-        """Quantities of the reference's kind in the sentence that are not merely an input read back."""
-        found = []
+        """Quantities of the reference's kind in the sentence that are not merely an input read back.
+
+        Beside one of the kind a bare number is of that kind too: `23k reads/s on average, 70k at peak`.
+        """
+        found: list[Stated] = []
+        bare: list[Stated] = []
         for number in dict.fromkeys(token.line for token in hit.passage.tokens):
             line = self._reading.transcript.line(number)
             here = [token for token in hit.passage.tokens if token.line == number]
             if line is None:
                 continue
-            text = line.text[here[0].start : here[-1].end + 12]
-            found += [
-                one for one in stated(text) if one.quantity.has_unit_of(expected) and not self._is_given(one)
-            ]
-        return found
+            for one in stated(line.text[here[0].start : here[-1].end + 12]):
+                if one.quantity.has_unit_of(expected) and not self._is_given(one):
+                    found.append(one)
+                elif one.quantity.has_unit_of(_COUNT) and one.quantity.value >= _FEWEST_BARE:
+                    bare.append(replace(one, quantity=replace(expected, value=one.quantity.value)))
+        return found + bare if found and expected.time == -1 and not expected.size else found
 
     def _is_given(self, one: Stated) -> bool:
         return any(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from coach.judge.checklist import Check, Checklist
 from coach.judge.findings import Caution, Evidence, Finding, Outcome
 from coach.judge.measures import measure
-from coach.judge.mistakes import count_machinery, find_excess, find_mistakes
+from coach.judge.mistakes import find_excess, find_mistakes, name_machinery
 from coach.judge.numbers import NumberReader
 from coach.judge.parts import PartReader
 from coach.judge.port import JudgeName, Verdicts
@@ -52,7 +52,7 @@ class OfflineJudge:
             tuple(_finding(check, decided[check.id]) for check in checklist.checks),
             (*reading.cautions(), *_estimate_caution()),
             find_mistakes(reading),
-            count_machinery(reading),
+            name_machinery(reading),
             find_excess(reading),
         )
 

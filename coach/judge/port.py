@@ -24,8 +24,8 @@ class Verdicts:
     findings: tuple[Finding, ...]
     cautions: tuple[Caution, ...] = ()
     made: tuple["MadeMistake", ...] = ()
-    machinery: int = 0
-    excess: tuple[str, ...] = ()
+    machinery: tuple[str, ...] = ()
+    excess: tuple["MadeMistake", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

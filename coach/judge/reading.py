@@ -22,7 +22,7 @@ _LONGEST_QUOTE = 160
 
 _TO_THE_JUDGE = (
     "ignore|disregard|forget & instruction|instructions|previous|above|rubric|prompt",
-    "judge|grader|evaluator|scorer|reviewer|assessor & score|grade|award|give|mark|rate|note|attention|must|please",
+    "judge|evaluator|assessor & score|award|give|mark|rate|note|attention|must|please",
     "award|give|grant|assign|deserves|mark & full marks|full credit|level 4|strong hire|4 out|highest score|top score|maximum score|perfect score",
     "all checks|every check|all criteria|every criterion|all findings & met|passed|satisfied|fulfilled",
     "system prompt|system message|new instructions|you are now|act as",
@@ -60,7 +60,9 @@ class Reading:
     @cached_property
     def own(self) -> tuple[Passage, ...]:
         """Everything the candidate wrote or said, questions and lists included."""
-        return tuple(passages(Line(line.number, line.text) for line in self._own_lines))
+        return tuple(
+            passages(Line(line.number, line.text, line.source == "talk") for line in self._own_lines)
+        )
 
     @cached_property
     def claims(self) -> tuple[Passage, ...]:
@@ -180,6 +182,8 @@ class Reading:
                 if end < len(line.text) and " " in line.text[start:end]
                 else end
             )
+        while end < len(line.text) and line.text[end] in ")]}%":
+            end += 1
         return line.text[start:end].strip()
 
     @cached_property

@@ -13,7 +13,7 @@ from coach.text.words import strip_invisible
 
 MOST_BYTES = 1_000_000
 LONGEST_LINE = 20_000
-_HEADING = re.compile(r"^##(?!#)\s*(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _NAMES: dict[str, Phase] = {
     "requirements and scope": "requirements",
     "requirements scope": "requirements",
@@ -84,10 +84,11 @@ def read_write_up(text: str) -> WriteUp:
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", without_front_matter(text)), start=1):
         line = strip_invisible(raw).rstrip()
         heading = _HEADING.match(line)
-        if heading:
-            phase = phase_of(heading[1])
-            if phase is None:
-                unknown.append(heading[1])
+        if heading and (named := phase_of(heading[2])) is not None:
+            phase = named
+        elif heading and len(heading[1]) == 2:
+            phase = None
+            unknown.append(heading[2])
         elif line.strip() and phase is None and not line.startswith("# "):
             stray = True
         if line.strip():

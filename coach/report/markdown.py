@@ -41,6 +41,12 @@ def _lines(review: Review) -> Iterator[str]:
     yield from _sections(review)
     for view in review.dimensions():
         yield from _dimension(view)
+    if review.transcript.medium == "interview":
+        yield "## Transcript"
+        yield ""
+        for line in review.transcript.lines:
+            who = line.source if line.source == "notes" else line.speaker
+            yield f"- line {line.number}, {who}: {escape(line.text)}"
 
 
 def _sections(review: Review) -> Iterator[str]:

@@ -34,6 +34,7 @@ def _lines(review: Review) -> Iterator[str]:
     yield from _times(review)
     for view in review.dimensions():
         yield from _findings(view)
+    yield from _transcript(review)
 
 
 def _warnings(review: Review) -> Iterator[str]:
@@ -121,6 +122,17 @@ def _finding(judged: Judged) -> Iterator[str]:
         yield from _indented(f'line {quote.line}: "{quote.quote}"', " " * 17)
     if finding.finding in ("partly", "not_shown"):
         yield from _indented(f"→ {finding.tip}", " " * 17)
+
+
+def _transcript(review: Review) -> Iterator[str]:
+    """The numbered lines of an interview; those of a file are in the file."""
+    if review.transcript.medium == "written":
+        return
+    yield "Transcript"
+    for line in review.transcript.lines:
+        who = "you" if line.speaker == "candidate" else "interviewer"
+        where = f"{line.minute or 0:5.1f} min  {line.source if line.source == 'notes' else who}"
+        yield from _indented(f"{line.number:>4}  {where:<22} {line.text}", "", hanging=" " * 29)
 
 
 def _indented(text: str, indent: str, *, hanging: str | None = None) -> list[str]:

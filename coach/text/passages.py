@@ -23,10 +23,11 @@ MAX_WORDS = 80
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A numbered line as it stands in the transcript."""
+    """A numbered line as it stands in the transcript. A line that `stands_alone` is a turn, not part of a paragraph."""
 
     number: int
     text: str
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _paragraphs(lines: Iterable[Line]) -> Iterable[tuple[list[Line], bool, bool]
     is_bullet = False
     last = None
     for line in lines:
-        breaks = last is not None and line.number != last + 1
+        breaks = line.stands_alone or (last is not None and line.number != last + 1)
         last = line.number
         if not line.text.strip() or _RULE.match(line.text):
             if group:

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 async def until(
-    condition: Callable[[], T], *, within_s: float = 10.0, explain: Callable[[], str] | None = None
+    condition: Callable[[], T], *, within_s: float = 30.0, explain: Callable[[], str] | None = None
 ) -> T:
     """Poll `condition` until it is truthy and return what it gave; `explain` tells a failure what was there.
 

@@ -306,3 +306,14 @@ async def test_golden(section: str, size: tuple[int, int]) -> None:
         else:
             await go(pilot, keys[section], to=section)
         check_golden(f"debrief-{section}-{size[0]}x{size[1]}", screen_text(pilot.app))
+
+
+async def test_escape_goes_from_the_page_to_the_list_and_then_out() -> None:
+    async with reading(size=(120, 40)) as pilot:
+        screen = pilot.app.screen
+        screen.set_focus(page(pilot))
+        await pilot.press("escape")
+        await until(lambda: type(pilot.app.focused).__name__ == "Contents")
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is not screen)

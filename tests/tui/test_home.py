@@ -115,7 +115,7 @@ async def test_surprise_and_warm_up_start_by_key_and_by_row(doors: FakeDoors) ->
         await pilot.press("down", "enter")
         await until(lambda: isinstance(pilot.app.screen, InterviewScreen))
         assert doors.host.state.chosen.is_toy
-        assert doors.host.state.planned.total_s == 120
+        assert doors.host.state.planned.total_s == 540
 
 
 async def test_an_unfinished_session_is_offered_first(doors: FakeDoors) -> None:

@@ -115,9 +115,11 @@ class DebriefScreen(Screen[None]):
             say(self, "Nothing to open here.")
 
     def action_back(self) -> None:
-        """Back to where Enter was pressed; from there, out."""
+        """Back to where Enter was pressed, from the page to the list beside it, and from there out."""
         if self.trail:
             self.show(self.trail.pop())
+        elif self.page is not None and self.page.has_focus and self.query_one(Contents).display:
+            self.set_focus(self.query_one(Contents))
         else:
             self.dismiss(None)
 

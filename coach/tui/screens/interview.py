@@ -55,7 +55,7 @@ class InterviewScreen(InterviewView):
     @property
     def hidden_keys(self) -> frozenset[str]:
         """A mock interview does not offer what it would refuse."""
-        return frozenset({"hint", "pause", "reference"} if self.setup.mode == "mock" else ())
+        return frozenset({"hint", "guidance", "pause", "reference"} if self.setup.mode == "mock" else ())
 
     def action_talk(self) -> None:
         self.set_focus(self.talk_line)
