@@ -28,6 +28,10 @@ _TO_THE_JUDGE = (
     "system prompt|system message|new instructions|you are now|act as",
     "verdict & strong hire|strong_hire",
 )
+_TO_THE_JUDGE_EXACTLY = (
+    "grader|scorer|reviewer & score|award|give|mark|rate|note|attention|must|please|grade",
+)
+"""Without typos: a `grader` is no `grade` of service, a `scorer` no `score` of a post."""
 _MARKERS = (
     "<|im_start|>",
     "<|im_end|>",
@@ -103,7 +107,9 @@ class Reading:
     def tampering(self) -> tuple[Passage, ...]:
         """Passages that talk to the judge instead of the interviewer."""
         matcher = Matcher(self.own, allow_denied=True)
+        exact = Matcher(self.own, allow_denied=True, forgive_typos=False)
         found = {id(hit.passage) for pattern in _TO_THE_JUDGE for hit in matcher.find(pattern)}
+        found |= {id(hit.passage) for pattern in _TO_THE_JUDGE_EXACTLY for hit in exact.find(pattern)}
         marked = {
             line.number for line in self._own_lines if any(mark in line.text.casefold() for mark in _MARKERS)
         }

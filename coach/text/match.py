@@ -27,9 +27,12 @@ class Hit:
 class Matcher:
     """Finds patterns in one text. Built once per text; each distinct word is looked up once."""
 
-    def __init__(self, found: Sequence[Passage], *, allow_denied: bool = False) -> None:
+    def __init__(
+        self, found: Sequence[Passage], *, allow_denied: bool = False, forgive_typos: bool = True
+    ) -> None:
         self.passages = tuple(found)
         self._allow_denied = allow_denied
+        self._forgive_typos = forgive_typos
         self._rows = [_row(passage, before) for passage, before in _with_previous(self.passages)]
         self._by_stem: dict[str, set[int]] = {}
         self._places: list[dict[str, list[int]]] = []
@@ -90,7 +93,7 @@ class Matcher:
             else:
                 exact = stem(word)
                 known = frozenset((exact,))
-                if exact not in self._by_stem and word.isalpha():
+                if self._forgive_typos and exact not in self._by_stem and word.isalpha():
                     known |= {s for w, s in self._words.get(word[0], ()) if near(w, word) or near(s, exact)}
             self._known[word] = known
         return known
