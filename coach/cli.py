@@ -4,7 +4,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from coach.flags import parser
 from coach.terms import PHASES
 
 if TYPE_CHECKING:
+    from coach.report.review import Review
+    from coach.scoring import Scoring
     from coach.terms import Mode
     from coach.tui.ports import Choice
 
@@ -111,12 +114,52 @@ def _open_app(*, choice: "Choice | None" = None, session: str | None = None) -> 
 
 
 def _grade(arguments: argparse.Namespace) -> int:
-    from coach import wiring
     from coach.judge.writeup import decode
 
     raw, name = _read(arguments.file)
-    review = wiring.grade(decode(raw, name=name), problem=arguments.problem, seniority=arguments.seniority)
-    _write(wiring.render(review, arguments.format), arguments.output)
+    text = decode(raw, name=name)
+    with _scoring(arguments) as scoring:
+        review = scoring.of_text(text, problem=arguments.problem, seniority=arguments.seniority)
+    return _print_review(arguments, review)
+
+
+def _rescore(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+
+    shelf = wiring.shelf()
+    session = shelf.find(arguments.session)
+    with _scoring(arguments) as scoring:
+        review = scoring.of_session(shelf, session)
+    return _print_review(arguments, review)
+
+
+@contextmanager
+def _scoring(arguments: argparse.Namespace) -> "Iterator[Scoring]":
+    """One judging by whom the command line names, watched where it takes long."""
+    from coach.scoring import Scoring
+
+    if arguments.judge == "offline":
+        yield Scoring()
+        return
+    from coach import agreement, wiring
+    from coach.clock import SystemClock
+    from coach.watching import Watching
+
+    profile = wiring.endpoint(arguments)
+    agreement.require(profile.address, yes=arguments.yes)
+    clock = SystemClock()
+    line, watching = wiring.line(profile), Watching(clock, where=profile.address.shown)
+    try:
+        with watching.shown():
+            yield Scoring(line, tell=watching.tell, audit=not arguments.no_audit, wall=clock.wall())
+    finally:
+        line.close()
+
+
+def _print_review(arguments: argparse.Namespace, review: "Review") -> int:
+    from coach.report.formats import render
+
+    _write(render(review, arguments.format), arguments.output)
     return 0
 
 
@@ -159,8 +202,11 @@ def _sessions(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from coach import wiring
+    from coach.report.formats import render
+    from coach.scoring import review
 
-    sys.stdout.write(wiring.show_session(arguments.session))
+    shelf = wiring.shelf()
+    sys.stdout.write(render(review(shelf, shelf.find(arguments.session)), "text"))
     return 0
 
 
@@ -213,17 +259,25 @@ def _lint(arguments: argparse.Namespace) -> int:
     return 2 if faults else 0
 
 
+def _doctor(arguments: argparse.Namespace) -> int:
+    from coach.endpoint_commands import doctor
+
+    return doctor(arguments)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "home": _home,
     "practice": _practice,
     "resume": _resume,
     "grade": _grade,
+    "rescore": _rescore,
     "sessions": _sessions,
     "show": _show,
     "delete": _delete,
     "list_problems": _list_problems,
     "show_problem": _show_problem,
     "lint": _lint,
+    "doctor": _doctor,
 }
 
 if __name__ == "__main__":

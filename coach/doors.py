@@ -164,7 +164,9 @@ class Doors:
 
     def review(self, session_id: str) -> Review:
         """A session that is over, judged. Slow."""
-        return wiring.review(self._shelf, session_id)
+        from coach.scoring import review
+
+        return review(self._shelf, session_id)
 
     def records(self, session_id: str) -> Sequence[Record]:
         """What happened in a session, in order. Slow."""
@@ -172,12 +174,13 @@ class Doors:
 
     def save_report(self, session_id: str) -> Path:
         """Write the report of a session as Markdown into its folder. Slow."""
+        from coach.report.formats import render
         from coach.session.folder import write_whole
         from coach.session.shelf import cannot_keep
 
         path = self._shelf.folder(session_id) / REPORT
         try:
-            write_whole(path, wiring.render(self.review(session_id), "md"))
+            write_whole(path, render(self.review(session_id), "md"))
         except OSError as error:
             raise cannot_keep(path, error) from error
         return path

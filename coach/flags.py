@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from coach import __version__
 from coach.errors import nearest
-from coach.terms import MODES, PHASES, SENIORITIES
+from coach.terms import INTERVIEWERS, JUDGES, MODES, PERSONAS, PHASES, SENIORITIES
 
+PROMPTS = ("judge", "interviewer", "coaching")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -39,11 +40,36 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"coach {__version__}")
     top.set_defaults(command="home")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    _endpoint_flags(top)
     _add_interview(commands)
     _add_grade(commands)
     _add_sessions(commands)
     _add_problems(commands)
+    _add_endpoint(commands)
     return top
+
+
+def _endpoint_flags(command: argparse.ArgumentParser) -> None:
+    """Where the model is. Suppressed where not given, so that they may stand before or after the command."""
+    group = command.add_argument_group("model", "Any OpenAI-compatible endpoint; see coach doctor.")
+    group.add_argument(
+        "--profile", default=argparse.SUPPRESS, metavar="NAME", help="a profile of config.toml"
+    )
+    group.add_argument(
+        "--base-url", default=argparse.SUPPRESS, metavar="URL", help="such as http://127.0.0.1:11434/v1"
+    )
+    group.add_argument("--model", default=argparse.SUPPRESS, metavar="MODEL", help="the model's name there")
+
+
+def _judge_flag(command: argparse.ArgumentParser, default: str | None, words: str) -> None:
+    command.add_argument(
+        "--judge", type=_one_of(JUDGES, "judge"), default=default, metavar="JUDGE", help=words
+    )
+
+
+def _model_judge_flags(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-audit", action="store_true", help="do not keep prompts and raw answers")
+    command.add_argument("--yes", action="store_true", help="agree to a host the answer never went to before")
 
 
 def _add_interview(commands: Commands) -> None:
@@ -68,6 +94,21 @@ def _add_interview(commands: Commands) -> None:
         "--minutes", type=_minutes, metavar="N", help="1 to 120; 45 by default, budgets scale"
     )
     practice.add_argument("--strict", action="store_true", help="cut each phase at the end of its budget")
+    practice.add_argument(
+        "--interviewer",
+        type=_one_of(INTERVIEWERS, "interviewer"),
+        metavar="WHO",
+        help="scripted or model; the model where one is configured",
+    )
+    practice.add_argument(
+        "--persona",
+        type=_one_of(PERSONAS, "persona"),
+        default="neutral",
+        metavar="PERSONA",
+        help="of a model: neutral (default), friendly, terse or adversarial",
+    )
+    _judge_flag(practice, None, "offline or model; the model where one is configured")
+    _endpoint_flags(practice)
     practice.set_defaults(command="practice")
     resume = commands.add_parser(
         "resume", help="go on with an unfinished session", description="Go on with an unfinished session."
@@ -75,6 +116,7 @@ def _add_interview(commands: Commands) -> None:
     resume.add_argument(
         "session", nargs="?", metavar="SESSION", help="a session's id or its beginning; the latest by default"
     )
+    _endpoint_flags(resume)
     resume.set_defaults(command="resume")
 
 
@@ -94,9 +136,7 @@ def _add_grade(commands: Commands) -> None:
         metavar="SENIORITY",
         help="mid, senior (default) or staff",
     )
-    grade.add_argument(
-        "--judge", type=_one_of(("offline",), "judge"), default="offline", metavar="JUDGE", help="offline"
-    )
+    _judge_flag(grade, "offline", "offline (default) or model")
     grade.add_argument(
         "--format",
         type=_one_of(("text", "json", "md"), "format"),
@@ -105,7 +145,29 @@ def _add_grade(commands: Commands) -> None:
         help="text (default), json or md",
     )
     grade.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of standard output")
+    _model_judge_flags(grade)
+    _endpoint_flags(grade)
     grade.set_defaults(command="grade")
+    rescore = commands.add_parser(
+        "rescore",
+        help="judge a session again",
+        description="Judge a session again; earlier scorecards are kept.",
+    )
+    rescore.add_argument("session", metavar="SESSION", help="a session's id or its beginning")
+    _judge_flag(rescore, "offline", "offline (default) or model")
+    rescore.add_argument(
+        "--format",
+        type=_one_of(("text", "json", "md"), "format"),
+        default="text",
+        metavar="FORMAT",
+        help="text (default), json or md",
+    )
+    rescore.add_argument(
+        "-o", "--output", metavar="OUT", help="write to this file instead of standard output"
+    )
+    _model_judge_flags(rescore)
+    _endpoint_flags(rescore)
+    rescore.set_defaults(command="rescore")
 
 
 def _add_sessions(commands: Commands) -> None:
@@ -151,3 +213,38 @@ def _add_problems(commands: Commands) -> None:
     )
     lint.add_argument("file", nargs="?", metavar="FILE", help="a file or a problem's id; all by default")
     lint.set_defaults(command="lint")
+
+
+def _add_endpoint(commands: Commands) -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="check the model you would talk to",
+        description="Find local servers, try the chosen endpoint, and say whether it will do. Nothing you wrote is sent.",
+    )
+    doctor.add_argument(
+        "--format",
+        type=_one_of(("text", "json"), "format"),
+        default="text",
+        metavar="FORMAT",
+        help="text (default) or json",
+    )
+    _endpoint_flags(doctor)
+    doctor.set_defaults(command="doctor")
+    prompts = commands.add_parser(
+        "prompts", help="show what a model would be sent", description="Show what a model would be sent."
+    )
+    actions = prompts.add_subparsers(title="actions", metavar="ACTION", required=True)
+    show = actions.add_parser(
+        "show",
+        help="print a prompt and its tokens",
+        description="Print what would be sent, and its tokens. Sends nothing.",
+    )
+    show.add_argument(
+        "which", type=_one_of(PROMPTS, "prompt"), metavar="PROMPT", help="judge, interviewer or coaching"
+    )
+    source = show.add_mutually_exclusive_group(required=True)
+    source.add_argument("--session", metavar="SESSION", help="for this session")
+    source.add_argument("--file", metavar="FILE", help="for this written answer")
+    show.add_argument("--problem", metavar="ID", help="the problem the written answer is about")
+    _endpoint_flags(show)
+    show.set_defaults(command="show_prompt")

@@ -22,13 +22,22 @@ def config_dir() -> Path:
     return user_config_path("coach", appauthor=False)
 
 
+def cache_dir() -> Path:
+    """What can be found out again: `COACH_CACHE_DIR`, else the platform's cache folder for `coach`."""
+    if chosen := os.environ.get("COACH_CACHE_DIR"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("coach", appauthor=False)
+
+
 def sessions_dir() -> Path:
     """One folder per session; created by the first session, mode 0700."""
     return data_dir() / "sessions"
 
 
 def shipped_dir(kind: str) -> Path:
-    """The shipped `problems` or `rubrics`: from the checkout when there is one, else from the wheel."""
+    """The shipped `problems`, `rubrics` or `prompts`: from the checkout when there is one, else from the wheel."""
     package = Path(__file__).parent
     checkout = package.parent / kind
     if (package.parent / "pyproject.toml").is_file() and checkout.is_dir():
@@ -37,5 +46,5 @@ def shipped_dir(kind: str) -> Path:
 
 
 def content_dirs(kind: str) -> list[Path]:
-    """Folders searched for `problems` or `rubrics`, a user's own first."""
+    """Folders searched for `problems`, `rubrics` or `prompts`, a user's own first."""
     return [config_dir() / kind, shipped_dir(kind)]

@@ -26,3 +26,13 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 Verdict = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """Best first."""
+
+JudgeKind = Literal["offline", "model"]
+JUDGES: tuple[JudgeKind, ...] = get_args(JudgeKind)
+
+InterviewerKind = Literal["scripted", "model"]
+INTERVIEWERS: tuple[InterviewerKind, ...] = get_args(InterviewerKind)
+
+Persona = Literal["neutral", "friendly", "terse", "adversarial"]
+PERSONAS: tuple[Persona, ...] = get_args(Persona)
+"""How a modelled interviewer presses; the rubric is the same."""

@@ -7,17 +7,19 @@ import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from coach import paths
+from coach import config, paths
 from coach.errors import BadInput
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from coach.judge.checklist import Checklist
-    from coach.report.review import Review
+    from coach.llm.memory import Memory
+    from coach.llm.port import Line
+    from coach.profile import Profile
     from coach.session.headline import Headline
     from coach.session.shelf import Shelf
-    from coach.terms import Seniority
 
 RUBRIC = "standard"
 _EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -61,69 +63,45 @@ def checklist_of(problem: str) -> Checklist:
     return compile_checks(find_problem(problem), find_rubric(RUBRIC))
 
 
-def grade(text: str, *, problem: str, seniority: Seniority) -> Review:
-    """A written answer, judged by the offline judge."""
-    from coach.judge.judging import judge
-    from coach.judge.offline import OfflineJudge
-    from coach.judge.writeup import read_write_up
-    from coach.report.review import Review
-
-    checklist = checklist_of(problem)
-    answer = read_write_up(text)
-    card = judge(OfflineJudge(), checklist, answer.transcript, seniority=seniority, cautions=answer.cautions)
-    return Review(card, checklist, answer.transcript)
-
-
-def review(own: Shelf, session: str) -> Review:
-    """A session that is over, with its newest judging; judged now when it never was, or by other versions.
-
-    `BadInput` while it is unfinished: the answer would not be the one handed in.
-    """
-    from coach.judge.card import Card
-    from coach.judge.judging import judge
-    from coach.judge.offline import OfflineJudge
-    from coach.report.review import Review
-    from coach.session.evolve import replay
-    from coach.session.transcript import freeze
-
-    records = own.read(session).records
-    state = replay(records)
-    if not state.is_over:
+def endpoint(arguments: Namespace) -> Profile:
+    """The endpoint the command line, the environment or config.toml names; `BadInput` when none does, or no model."""
+    profile = config.endpoint(wish_of(arguments))
+    if profile is None:
         raise BadInput(
-            "This session is not finished",
-            "It can be judged once it is handed in.",
-            hint=f"Go on with: coach resume {session}",
+            "No model is configured",
+            "Neither the command line, COACH_BASE_URL nor config.toml names an endpoint.",
+            hint="Add --base-url and --model, or write a profile; coach doctor finds servers on this machine. "
+            "The offline judge and the scripted interviewer need none.",
         )
-    checklist = checklist_of(state.chosen.problem)
-    transcript = freeze(records)
-    for line in reversed(own.scores(session)):
-        card = Card.read(line)
-        if card is not None and card.is_current(checklist.rubric, checklist.problem):
-            return Review(card, checklist, transcript, state)
-    card = judge(OfflineJudge(), checklist, transcript, seniority=state.chosen.seniority)
-    own.add_score(session, card.to_json())
-    return Review(card, checklist, transcript, state)
+    if not profile.model:
+        raise BadInput(
+            "Which model?",
+            f"{profile.address.shown} may offer several.",
+            hint="Add --model; coach doctor lists what is there.",
+        )
+    return profile
 
 
-def render(reviewed: Review, form: str) -> str:
-    """A review as `text`, `md` or `json`."""
-    match form:
-        case "json":
-            return json.dumps(json.loads(reviewed.card.to_json()), indent=2, ensure_ascii=False) + "\n"
-        case "md":
-            from coach.report.markdown import as_markdown
-
-            return as_markdown(reviewed)
-        case _:
-            from coach.report.text import as_text
-
-            return as_text(reviewed)
+def wish_of(arguments: Namespace) -> config.Wish:
+    """What the command line says about the endpoint."""
+    return config.Wish(*(getattr(arguments, name, None) for name in ("profile", "base_url", "model")))
 
 
-def show_session(session: str) -> str:
-    """The text report of a session."""
-    own = shelf()
-    return render(review(own, own.find(session)), "text")
+def line(profile: Profile) -> Line:
+    """The way to the model of `profile`; opened when first used."""
+    from coach.clock import SystemClock
+    from coach.llm.line import OpenAILine
+
+    clock = SystemClock()
+    return OpenAILine(profile, memory(), clock=clock)
+
+
+def memory() -> Memory:
+    """What was learned of endpoints."""
+    from coach.clock import SystemClock
+    from coach.llm.memory import Memory
+
+    return Memory(paths.cache_dir() / "endpoints.json", wall=SystemClock().wall())
 
 
 def list_sessions(form: str) -> str:

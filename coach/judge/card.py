@@ -1,11 +1,13 @@
 """The scorecard as it is printed, stored and read by other tools: `coach grade --format json`, version 1."""
 
+import hashlib
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.content.problem import Problem
 from coach.content.rubric import Rubric
+from coach.judge.account import Account
 from coach.judge.findings import Caution, Evidence, Finding
 from coach.judge.scorecard import DimensionScore
 from coach.terms import Dimension, Seniority, Verdict
@@ -21,13 +23,27 @@ class Versions(_Record):
     prompts: str | None
 
 
+class Hashes(_Record):
+    """Twelve characters of each content file as it was; a changed file has others, whatever its version says."""
+
+    rubric: str
+    problem: str
+
+    @staticmethod
+    def of(rubric: Rubric, problem: Problem) -> "Hashes":
+        """Of the content as it is now."""
+        return Hashes(rubric=_hash(rubric), problem=_hash(problem))
+
+
 class JudgeInfo(_Record):
-    """Who scored, with what."""
+    """Who scored, with what. `account` is what a model's judging took; None for the offline judge."""
 
     kind: Literal["offline", "model"]
     name: str
     versions: Versions
     calibrated: bool
+    hashes: Hashes | None = None
+    account: Account | None = None
 
 
 class CardLevel(_Record):
@@ -129,3 +145,7 @@ class Card(_Record):
     def is_current(self, rubric: Rubric, problem: Problem) -> bool:
         """Whether it was judged with this rubric and this problem as they are now."""
         return (self.judge.versions.rubric, self.judge.versions.problem) == (rubric.version, problem.version)
+
+
+def _hash(content: BaseModel) -> str:
+    return hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:12]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coach.content.rubric import ClassicMistake
 from coach.errors import JudgeFailed
-from coach.judge.card import Arithmetic, Card, CardDimension, CardMistake, Fix, JudgeInfo, Versions
+from coach.judge.card import Arithmetic, Card, CardDimension, CardMistake, Fix, Hashes, JudgeInfo, Versions
 from coach.judge.checklist import Checklist
 from coach.judge.conditions import Facts, applies
 from coach.judge.evidence import is_verified
@@ -15,6 +15,8 @@ from coach.judge.scorecard import Result, compute, demonstrated, drop_other_topi
 from coach.session.transcript import Transcript
 from coach.terms import SENIORITIES, Dimension, Phase, Seniority
 
+FAR_APART = 1.0
+"""Points of score between two judges from which the reader is told."""
 _HINTED: dict[str, Dimension] = {
     "requirements": "requirements",
     "estimation": "estimation",
@@ -29,8 +31,12 @@ def judge(
     *,
     seniority: Seniority,
     cautions: Sequence[Caution] = (),
+    estimate: float | None = None,
 ) -> Card:
-    """The scorecard of `transcript`. `JudgeFailed` when the judge left checks undecided."""
+    """The scorecard of `transcript`. `JudgeFailed` when the judge left checks undecided.
+
+    `estimate` is what the offline judge gives the same text: a large difference is worth a look.
+    """
     verdicts = judge_.decide(checklist, transcript)
     decided = {finding.check for finding in verdicts.findings}
     missing = [check.id for check in checklist.checks if check.id not in decided]
@@ -44,6 +50,8 @@ def judge(
     results = {one: compute(checklist, findings, seniority=one, facts=facts) for one in SENIORITIES}
     result = results[seniority]
     notes = [*cautions, *verdicts.cautions]
+    if result.score is not None and estimate is not None and abs(result.score - estimate) >= FAR_APART:
+        notes.append(_apart(result.score, estimate))
     if result.score is None:
         notes.append(Caution(code="too_little_assessed", text=result.reason))
     return Card(
@@ -53,9 +61,13 @@ def judge(
             kind=judge_.name.kind,
             name=judge_.name.name,
             versions=Versions(
-                rubric=checklist.rubric.version, problem=checklist.problem.version, prompts=None
+                rubric=checklist.rubric.version,
+                problem=checklist.problem.version,
+                prompts=None if verdicts.account is None else verdicts.account.templates,
             ),
             calibrated=judge_.name.calibrated,
+            hashes=Hashes.of(checklist.rubric, checklist.problem),
+            account=verdicts.account,
         ),
         verdict=result.verdict,
         level_demonstrated=demonstrated(results),
@@ -187,6 +199,14 @@ def _tip(checklist: Checklist, verdicts: Verdicts, classic: ClassicMistake) -> s
     if classic.id != "over_engineering" or len(verdicts.machinery) <= allowed:
         return classic.tip
     return f"{classic.tip} Counted {len(verdicts.machinery)} parts, {allowed} are fine: {', '.join(verdicts.machinery)}."
+
+
+def _apart(score: float, estimate: float) -> Caution:
+    return Caution(
+        code="judges_differ",
+        text=f"The offline estimate of the same text is {estimate:.2f}, far from {score:.2f}: read the evidence before "
+        "you trust either.",
+    )
 
 
 def _rounded(score: float | None) -> float | None:

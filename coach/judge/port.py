@@ -1,10 +1,12 @@
 """What every judge is, whoever scores."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from coach.judge.account import Account
 from coach.judge.checklist import Checklist
 from coach.judge.findings import Caution, Finding
+from coach.llm.port import Spent
 from coach.session.transcript import Transcript
 
 
@@ -26,6 +28,16 @@ class Verdicts:
     made: tuple["MadeMistake", ...] = ()
     machinery: tuple[str, ...] = ()
     excess: tuple["MadeMistake", ...] = ()
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a judging by a model has come: what it does now, calls planned so far, and what was spent."""
+
+    doing: str
+    planned: int = 1
+    spent: Spent = field(default_factory=Spent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,8 +147,8 @@ class Reading:
                 found.append(Evidence(line=number, quote=quoted))
         return tuple(found[:3])
 
-    def cautions(self) -> list[Caution]:
-        """What the reader must know about this text."""
+    def cautions(self, *, language: bool = True) -> list[Caution]:
+        """What the reader must know about this text; with `language` also that it is not English."""
         found = []
         if self.tampering:
             numbers = ", ".join(str(n) for n in sorted({one.line for one in self.tampering})[:12])
@@ -165,7 +165,7 @@ class Reading:
                     text=f"Text that repeats the prompt, the rubric, the reference or the interviewer was not counted: line {numbers}.",
                 )
             )
-        if not self.is_readable:
+        if language and not self.is_readable:
             found.append(
                 Caution(
                     code="unsupported_language",

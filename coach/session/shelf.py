@@ -127,13 +127,17 @@ class Shelf:
 
         return read(self.folder(session) / JOURNAL)
 
+    def judgings(self, session: str) -> Path:
+        """The folder of a session's judgings, one file each."""
+        return self.folder(session) / SCORES
+
     def add_score(self, session: str, text: str, *, judging: str | None = None) -> Path:
         """Append the JSON document `text` to a judging of `session`; by default it is a new judging."""
-        scores = self.folder(session) / SCORES
+        scores = self.judgings(session)
         line = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")).encode()
         try:
             make_private(scores)
-            path = scores / f"{judging or self._next_judging(scores)}.jsonl"
+            path = scores / f"{judging}.jsonl" if judging else next_judging(scores)
             append_line(path, line)
         except OSError as error:
             raise cannot_keep(scores, error) from error
@@ -150,10 +154,6 @@ class Shelf:
                     lines.append(line.decode())
         return tuple(lines)
 
-    def _next_judging(self, scores: Path) -> str:
-        taken = [int(path.stem) for path in scores.glob("*.jsonl") if path.stem.isdecimal()]
-        return f"{max(taken, default=0) + 1:04d}"
-
     def _names(self) -> tuple[str, ...]:
         try:
             with os.scandir(self.sessions) as entries:
@@ -161,6 +161,12 @@ class Shelf:
         except FileNotFoundError:
             return ()
         return tuple(sorted(one.name for one in folders if Path(one.path, JOURNAL).is_file()))
+
+
+def next_judging(folder: Path) -> Path:
+    """The file of the next judging in `folder`: `0001.jsonl` first."""
+    taken = [int(path.stem) for path in folder.glob("*.jsonl") if path.stem.isdecimal()]
+    return folder / f"{max(taken, default=0) + 1:04d}.jsonl"
 
 
 def cannot_keep(path: Path, error: OSError) -> CoachError:

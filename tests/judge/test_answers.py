@@ -4,10 +4,10 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from coach import wiring
 from coach.content.library import find_rubric
 from coach.content.samples import Sample, read_sample
 from coach.judge.card import Card
+from coach.scoring import Scoring
 
 FOLDER = Path(__file__).parent / "answers"
 PROBLEMS = ("tinyurl", "twitter-feed")
@@ -18,7 +18,9 @@ SAME_VERDICTS, PAIRS_IN_ORDER, PAIRS = 12, 45, 48
 @cache
 def judged(problem: str) -> tuple[tuple[Sample, Card], ...]:
     samples = [read_sample(path) for path in sorted((FOLDER / problem).glob("*.md"))]
-    return tuple((one, wiring.grade(one.text, problem=problem, seniority="senior").card) for one in samples)
+    return tuple(
+        (one, Scoring().of_text(one.text, problem=problem, seniority="senior").card) for one in samples
+    )
 
 
 def labelled_mean(sample: Sample) -> float:

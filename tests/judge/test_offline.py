@@ -6,12 +6,13 @@ from coach import wiring
 from coach.judge.card import Card
 from coach.judge.judging import judge
 from coach.judge.offline import OfflineJudge
+from coach.scoring import Scoring
 from coach.session.transcript import Transcript, TranscriptLine
 
 
 def graded(*lines: str) -> Card:
     text = "## Deep dive\n\n" + "\n".join(lines)
-    return wiring.grade(text, problem="twitter-feed", seniority="senior").card
+    return Scoring().of_text(text, problem="twitter-feed", seniority="senior").card
 
 
 def said(*lines: str) -> Card:
@@ -66,7 +67,11 @@ def test_an_answer_counts_when_the_next_turn_is_a_question() -> None:
     ],
 )
 def test_a_right_number_is_never_called_wrong(line: str) -> None:
-    card = wiring.grade(f"## Capacity estimation\n\n{line}", problem="twitter-feed", seniority="senior").card
+    card = (
+        Scoring()
+        .of_text(f"## Capacity estimation\n\n{line}", problem="twitter-feed", seniority="senior")
+        .card
+    )
     wrong = [
         one for one in card.findings if one.check.startswith("number.") and one.why and "you say" in one.why
     ]

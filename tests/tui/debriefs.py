@@ -18,6 +18,7 @@ from coach.judge.offline import OfflineJudge
 from coach.judge.port import JudgeName, MadeMistake, Verdicts
 from coach.judge.writeup import read_write_up
 from coach.report.review import Review
+from coach.scoring import Scoring
 from coach.session import commands as ask
 from coach.session.events import Record
 from coach.session.transcript import Transcript, freeze
@@ -62,7 +63,7 @@ class DebriefDoors(FakeDoors):
 @cache
 def written() -> Review:
     """A written answer, as `coach grade` judges it."""
-    return wiring.grade(SAMPLE.read_text(), problem="twitter-feed", seniority="senior")
+    return Scoring().of_text(SAMPLE.read_text(), problem="twitter-feed", seniority="senior")
 
 
 @cache

@@ -1,0 +1,53 @@
+"""The way to one model: opened when first used, in a thread of its own, so that nobody waits for the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from coach.llm.background import Background
+from coach.llm.window import find_window, with_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Future
+
+    from coach.clock import Clock
+    from coach.llm.memory import Memory
+    from coach.llm.openai_chat import OpenAIChat
+    from coach.llm.port import ChatModel
+    from coach.profile import Profile
+
+T = TypeVar("T")
+
+
+class OpenAILine:
+    """A `Line` to an OpenAI-compatible endpoint."""
+
+    def __init__(self, profile: Profile, memory: Memory, *, clock: Clock) -> None:
+        self.profile = profile
+        self._memory = memory
+        self._clock = clock
+        self._background = Background()
+        self._model: OpenAIChat | None = None
+        self._has_looked = False
+
+    def run(self, doing: Callable[[ChatModel], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Start `doing` with the model; see `Line`."""
+        return self._background.run(self._with_model(doing))
+
+    def close(self) -> None:
+        """Hang up; what is still being said there is broken off."""
+        self._background.close()
+
+    async def _with_model(self, doing: Callable[[ChatModel], Coroutine[Any, Any, T]]) -> T:
+        model = self._model
+        if model is None:
+            from coach.llm.openai_chat import OpenAIChat
+
+            # No await up to here: two calls at once still open one line.
+            model = self._model = OpenAIChat(self.profile, self._memory, clock=self._clock)
+        if not self._has_looked:
+            self._has_looked = True
+            if model.abilities.window is None:
+                model.learn(with_window(model.abilities, await find_window(model)))
+        return await doing(model)

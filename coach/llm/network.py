@@ -1,0 +1,92 @@
+"""What can go wrong on the way to a server, and how long to wait before another try."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.llm.failures import plain
+from coach.llm.port import ModelError
+
+if TYPE_CHECKING:
+    from coach.llm.failures import Refusal
+    from coach.profile import Profile
+
+LONGEST_WAIT_S = 30.0
+"""A server that asks for more is not waited for: the candidate is told instead."""
+LOADING_S, LOADING_TRIES = 2.0, 30
+"""A local server may load its model for a minute before it answers."""
+TRIES = 2
+_PASSING = frozenset((408, 409, 425, 500, 502, 503, 504, 529))
+
+
+def pause_s(refusal: Refusal, waited: int, *, patient: bool) -> float | None:
+    """Seconds to wait after `refusal` before the next try, when `waited` tries were made; None: give up.
+
+    `patient` with a local server that is loading its model. What the same request will meet again is not repeated.
+    """
+    if refusal.headers.get("x-should-retry") == "false" or refusal.is_context:
+        return None
+    if patient and refusal.status == 503:
+        return LOADING_S if waited < LOADING_TRIES else None
+    if waited >= TRIES or (patient and refusal.status == 500):
+        return None
+    if refusal.status == 429 and not refusal.is_quota:
+        wait = refusal.retry_after_s
+        if wait is not None:
+            return wait if 0 <= wait <= LONGEST_WAIT_S else None
+        return float(2**waited)
+    return 0.5 * 2**waited if refusal.status in _PASSING else None
+
+
+def timed_out(profile: Profile) -> ModelError:
+    """The whole call took longer than it may."""
+    return ModelError(
+        "timeout",
+        "No answer in time",
+        f"{profile.address.shown} did not finish within {profile.deadline_s:.0f} seconds.",
+        hint="Raise timeout_s in config.toml, or choose a faster model.",
+    )
+
+
+def broken_off(profile: Profile, what: str) -> ModelError:
+    """The connection was there and ended too early."""
+    return ModelError(
+        "disconnected",
+        "The connection broke off",
+        f"{profile.address.shown}: {what}",
+        hint="Try again; if it happens often, look at the server's own log.",
+    )
+
+
+def failure_on_the_way(error: BaseException, profile: Profile) -> ModelError:
+    """What lies behind `Connection error.`, which is all the library says."""
+    chain = _causes(error)
+    words = " ".join(f"{type(one).__name__} {one}" for one in chain).lower()
+    where = profile.address.shown
+    last = plain(str(chain[-1]), profile.key) or type(chain[-1]).__name__
+    if "certificate" in words or "ssl" in words or "wrong_version" in words:
+        return ModelError(
+            "tls",
+            "No secure connection",
+            f"{where}: {last}",
+            hint="For a certificate of your own set ca_file in config.toml. For a server without TLS write http://.",
+        )
+    if "proxyerror" in words:
+        return ModelError(
+            "proxy", "The proxy cannot be used", f"{where}: {last}", hint="Check HTTPS_PROXY and NO_PROXY."
+        )
+    if any(
+        one in words for one in ("connecterror", "name or service", "refused", "getaddrinfo", "unreachable")
+    ):
+        hint = "Check base_url and that you are online."
+        if profile.address.is_loopback:
+            hint = "Nothing listens there. Start the server, or run coach doctor to see which ones are up."
+        return ModelError("unreachable", "The server cannot be reached", f"{where}: {last}", hint=hint)
+    return broken_off(profile, last)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    chain = [error]
+    while len(chain) < 8 and (cause := chain[-1].__cause__ or chain[-1].__context__) is not None:
+        chain.append(cause)
+    return chain
