@@ -14,10 +14,10 @@ from coach.flags import parser
 from coach.terms import PHASES
 
 if TYPE_CHECKING:
+    from coach.choice import Choice
     from coach.report.review import Review
     from coach.scoring import Scoring
     from coach.terms import Mode
-    from coach.tui.ports import Choice
 
 INTERRUPTED = 130
 
@@ -57,13 +57,13 @@ def _needs_terminal() -> None:
         )
 
 
-def _home(_: argparse.Namespace) -> int:
+def _home(arguments: argparse.Namespace) -> int:
     _needs_terminal()
-    return _open_app()
+    return _open_app(arguments)
 
 
 def _practice(arguments: argparse.Namespace) -> int:
-    from coach.tui.ports import Choice
+    from coach.choice import Choice
 
     mode: Mode = arguments.mode or ("drill" if arguments.phase else "mock")
     if arguments.phase and mode != "drill":
@@ -89,9 +89,16 @@ def _practice(arguments: argparse.Namespace) -> int:
         minutes=arguments.minutes,
         only=arguments.phase,
         strict=arguments.strict,
+        interviewer=arguments.interviewer,
+        judge=arguments.judge,
+        persona=arguments.persona,
     )
+    if choice.uses_model:
+        from coach import wiring
+
+        wiring.endpoint(arguments)
     _needs_terminal()
-    return _open_app(choice=choice)
+    return _open_app(arguments, choice=choice)
 
 
 def _resume(arguments: argparse.Namespace) -> int:
@@ -99,16 +106,19 @@ def _resume(arguments: argparse.Namespace) -> int:
 
     session = wiring.unfinished(arguments.session)
     _needs_terminal()
-    return _open_app(session=session)
+    return _open_app(arguments, session=session)
 
 
-def _open_app(*, choice: "Choice | None" = None, session: str | None = None) -> int:
+def _open_app(
+    arguments: argparse.Namespace, *, choice: "Choice | None" = None, session: str | None = None
+) -> int:
     from coach import wiring
     from coach.clock import SystemClock
     from coach.doors import Doors
     from coach.tui.app import CoachApp
 
-    app = CoachApp(Doors(wiring.shelf, SystemClock()), choice=choice, session=session)
+    doors = Doors(wiring.shelf, SystemClock(), wiring.wish_of(arguments))
+    app = CoachApp(doors, choice=choice, session=session)
     app.run()
     return app.return_code or 0
 

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from coach import config, listing, wiring
+from coach.errors import CoachError
 from coach.listing import ProblemLine
+from coach.models import Models
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from coach.choice import Choice
     from coach.clock import Clock
+    from coach.coaching import Coaching
     from coach.content.library import Fault
     from coach.content.problem import Problem
     from coach.interviewer.host import Host
+    from coach.judge.port import Progress
+    from coach.models import Endpoint
     from coach.report.review import Review
+    from coach.scoring import Judging
     from coach.session.commands import Command
     from coach.session.events import Event, Record
     from coach.session.headline import Headline
     from coach.session.runner import Runner
     from coach.session.shelf import Shelf
     from coach.session.state import State
-    from coach.terms import Mode, Phase, Seniority
+    from coach.terms import JudgeKind, Phase
 
 REPORT = "report.md"
 _BEST_FIRST = ("strong_hire", "hire", "no_hire", "strong_no_hire")
@@ -50,17 +58,16 @@ class BankView:
 class Doors:
     """The real doors; tests bring their own."""
 
-    def __init__(self, open_shelf: Callable[[], Shelf], clock: Clock) -> None:
+    def __init__(
+        self, open_shelf: Callable[[], Shelf], clock: Clock, wish: config.Wish | None = None
+    ) -> None:
         self._open_shelf = open_shelf
         self._clock = clock
+        self._models = Models(wish or config.Wish(), clock)
 
     @cached_property
     def _shelf(self) -> Shelf:
         return self._open_shelf()
-
-    @property
-    def judge(self) -> str:
-        return "offline"
 
     @property
     def editor(self) -> Sequence[str]:
@@ -111,41 +118,53 @@ class Doors:
 
         return tuple((name, rule.name) for name, rule in find_rubric(wiring.RUBRIC).dimensions.items())
 
-    def begin(
-        self,
-        problem_id: str,
-        *,
-        mode: Mode,
-        seniority: Seniority,
-        minutes: float | None,
-        only: Phase | None,
-        strict: bool,
-    ) -> Host:
+    def endpoint(self) -> Endpoint | None:
+        """Where a model is, as it is configured now; `CoachError` when the configuration is wrong."""
+        return self._models.endpoint()
+
+    def agree(self) -> None:
+        """From now on the endpoint's host may be told what somebody wrote."""
+        self._models.agree()
+
+    def begin(self, chosen: Choice) -> Host:
         """Start the clock on a new session."""
         from coach.session.commands import Setup
         from coach.session.phases import plan
         from coach.session.runner import Runner
         from coach.session.shelf import session_id
 
-        problem = self.problem(problem_id)
+        problem = self.problem(chosen.problem)
+        endpoint = self.endpoint() if chosen.uses_model else None
         setup = Setup(
             session=session_id(problem.id, wall=self._clock.wall(), token=wiring.token()),
             problem=problem.id,
             problem_version=problem.version,
             title=problem.title,
-            mode=mode,
-            seniority=seniority,
-            minutes=plan(minutes, only=only).total_s / 60,
-            only=only,
-            strict=strict,
+            mode=chosen.mode,
+            seniority=chosen.seniority,
+            minutes=plan(chosen.minutes, only=chosen.only).total_s / 60,
+            only=chosen.only,
+            strict=chosen.strict,
+            interviewer=chosen.interviewer or "scripted",
             is_toy=problem.toy,
+            judge=chosen.judge or "offline",
+            persona=chosen.persona,
+            model=endpoint.model if endpoint else "",
+            host=endpoint.host if endpoint else "",
         )
         host = self._host(Runner.begin(self._shelf, setup, clock=self._clock), problem)
         host.tick()  # the interviewer greets before the candidate can type a word
         return host
 
+    def uses_model(self, session_id: str) -> bool:
+        """Whether the session's interviewer is a model. Slow."""
+        from coach.session.evolve import replay
+
+        state = replay(self._shelf.read(session_id).records)
+        return state.setup is not None and state.setup.interviewer == "model"
+
     def reopen(self, session_id: str) -> Host:
-        """Go on with an unfinished session."""
+        """Go on with an unfinished session; with its model only where one is configured and agreed to."""
         from coach.session.runner import Runner
 
         runner = Runner.reopen(self._shelf, session_id, clock=self._clock)
@@ -162,11 +181,26 @@ class Doors:
         host.do(ShowReference(phase, told))
         return problem.reference.of(phase)
 
-    def review(self, session_id: str) -> Review:
-        """A session that is over, judged. Slow."""
-        from coach.scoring import review
+    def review(self, session_id: str) -> Review | None:
+        """A session that is over with the newest judging it has; None when it must be judged first. Slow."""
+        from coach.scoring import handed_in, newest
 
-        return review(self._shelf, session_id)
+        return newest(self._shelf, session_id, handed_in(self._shelf, session_id))
+
+    def judging(self, session_id: str, *, by: JudgeKind, tell: Callable[[Progress], None]) -> Judging:
+        """A judging of a session that is over, not begun yet."""
+        from coach.scoring import Judging, Scoring
+
+        scoring = self._models.scoring(tell) if by == "model" else Scoring()
+        return Judging(scoring, self._shelf, session_id)
+
+    def coaching(self, review: Review) -> Coaching:
+        """What the model has to say about a judging; begins at once."""
+        return self._models.coaching(review)
+
+    def hang_up(self) -> None:
+        """Let the endpoint go."""
+        self._models.close()
 
     def records(self, session_id: str) -> Sequence[Record]:
         """What happened in a session, in order. Slow."""
@@ -175,12 +209,13 @@ class Doors:
     def save_report(self, session_id: str) -> Path:
         """Write the report of a session as Markdown into its folder. Slow."""
         from coach.report.formats import render
+        from coach.scoring import review
         from coach.session.folder import write_whole
         from coach.session.shelf import cannot_keep
 
         path = self._shelf.folder(session_id) / REPORT
         try:
-            write_whole(path, render(self.review(session_id), "md"))
+            write_whole(path, render(review(self._shelf, session_id), "md"))
         except OSError as error:
             raise cannot_keep(path, error) from error
         return path
@@ -189,7 +224,13 @@ class Doors:
         from coach.interviewer.host import Host
         from coach.interviewer.scripted import ScriptedInterviewer
 
-        return Host(runner, ScriptedInterviewer(problem))
+        script = ScriptedInterviewer(problem)
+        modelled = None
+        if runner.state.chosen.interviewer == "model":
+            with suppress(CoachError):  # then the scripted interviewer goes on, and the screen says so
+                endpoint = self.endpoint()
+                modelled = self._models.interviewer(problem, script) if endpoint else None
+        return Host(runner, script, modelled=modelled)
 
 
 def _line(problem: Problem) -> ProblemLine:

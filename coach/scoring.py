@@ -12,7 +12,7 @@ from coach.errors import BadInput
 from coach.judge.card import Card
 from coach.judge.judging import judge
 from coach.judge.offline import OfflineJudge
-from coach.judge.tape import Begun, Tape
+from coach.judge.tape import Begun, Tape, coaching_in
 from coach.judge.writeup import read_write_up
 from coach.report.review import Review
 from coach.session.evolve import replay
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coach.session.shelf import Shelf
     from coach.session.state import State
     from coach.session.transcript import Transcript
-    from coach.terms import Seniority
+    from coach.terms import JudgeKind, Seniority
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ class Handed:
     state: State | None = None
     cautions: tuple[Caution, ...] = ()
 
-    def review(self, card: Card) -> Review:
-        """It with its scorecard."""
-        return Review(card, self.checklist, self.transcript, self.state)
+    def review(self, card: Card, path: Path | None) -> Review:
+        """It with its scorecard, which is kept in `path`."""
+        coaching = None if path is None else coaching_in(path)
+        return Review(card, self.checklist, self.transcript, self.state, path, coaching)
 
 
 def handed_in(own: Shelf, session: str) -> Handed:
@@ -69,20 +70,21 @@ def written(text: str, *, problem: str, seniority: Seniority) -> Handed:
     return Handed(wiring.checklist_of(problem), answer.transcript, seniority, cautions=answer.cautions)
 
 
-def newest(own: Shelf, session: str, handed: Handed) -> Card | None:
-    """The newest scorecard of a session that rubric and problem as they are now would give again."""
-    for line in reversed(own.scores(session)):
-        card = Card.read(line)
-        if card is not None and card.is_current(handed.checklist.rubric, handed.checklist.problem):
-            return card
+def newest(own: Shelf, session: str, handed: Handed, *, by: JudgeKind | None = None) -> Review | None:
+    """The newest judging of a session that rubric and problem as they are now would give again, by that judge."""
+    for path in reversed(own.judgings(session)):
+        for line in reversed(path.read_bytes().split(b"\n")):
+            card = Card.read(line)
+            if card is None or by not in (None, card.judge.kind):
+                continue
+            if card.is_current(handed.checklist.rubric, handed.checklist.problem):
+                return handed.review(card, path)
     return None
 
 
 def review(own: Shelf, session: str) -> Review:
     """A session that is over, with its newest judging; judged offline when it never was, or by other versions."""
-    handed = handed_in(own, session)
-    card = newest(own, session, handed)
-    return handed.review(card) if card is not None else Scoring().of_session(own, session)
+    return newest(own, session, handed_in(own, session)) or Scoring().of_session(own, session)
 
 
 class Scoring:
@@ -115,9 +117,9 @@ class Scoring:
     def of_session(self, own: Shelf, session: str) -> Review:
         """A session that is over, judged now and kept with it; raises as `handed_in` does, and `ModelError`."""
         handed = handed_in(own, session)
-        card = self._judged(handed, own.judgings(session))
-        own.add_score(session, card.to_json(), judging=self._kept_in)
-        return handed.review(card)
+        card = self._judged(handed, own.scores_folder(session))
+        path = own.add_score(session, card.to_json(), judging=self._kept_in)
+        return handed.review(card, path)
 
     def of_text(self, text: str, *, problem: str, seniority: Seniority) -> Review:
         """A written answer, judged now; a model's calls are kept beside the sessions."""
@@ -125,9 +127,10 @@ class Scoring:
         digest = hashlib.sha256(f"{problem}\0{text}".encode()).hexdigest()[:16]
         folder = paths.data_dir() / "written" / digest
         card = self._judged(handed, folder)
-        if self._kept_in is not None:
-            append_line(folder / f"{self._kept_in}.jsonl", card.to_json().encode())
-        return handed.review(card)
+        path = None if self._kept_in is None else folder / f"{self._kept_in}.jsonl"
+        if path is not None:
+            append_line(path, card.to_json().encode())
+        return handed.review(card, path)
 
     @property
     def _kept_in(self) -> str | None:
@@ -174,3 +177,20 @@ class Scoring:
             at=utc_text(self._wall),
         )
         return Tape.begin(next_judging(folder), begun)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """One judging of a session, ready to run. `cancel` may be called from any thread, also before."""
+
+    scoring: Scoring
+    shelf: Shelf
+    session: str
+
+    def run(self) -> Review:
+        """Judge. Slow; `CoachError` when there is no score."""
+        return self.scoring.of_session(self.shelf, self.session)
+
+    def cancel(self) -> None:
+        """Stop; what was answered is kept."""
+        self.scoring.cancel()

@@ -52,11 +52,11 @@ class Watching:
     def _repaint(self) -> None:
         while not self._over.wait(EVERY_S):
             if self._latest is not None:
-                text = line_of(self._latest, self._clock.steady() - self._began)
+                text = in_words(self._latest, self._clock.steady() - self._began)
                 print(f"\r\x1b[K{text[:_WIDTH]}", end="", file=sys.stderr, flush=True)
 
 
-def line_of(progress: Progress, seconds: float) -> str:
+def in_words(progress: Progress, seconds: float) -> str:
     """What is done now, for how long, and what it took so far."""
     spent = progress.spent
     parts = [

@@ -22,8 +22,8 @@ def share_used(phase: PhaseTime, t: float) -> float:
 
 
 def was_spoken(state: State, text: str) -> bool:
-    """Whether the interviewer said exactly this before."""
-    return any(turn.speaker == "interviewer" and turn.text == text for turn in state.turns)
+    """Whether the interviewer said exactly this before, or asked it in other words."""
+    return any(turn.speaker == "interviewer" and text in (turn.text, turn.asks) for turn in state.turns)
 
 
 def spoke_in(state: State, phase: Phase, intent: Intent) -> bool:

@@ -1,7 +1,9 @@
 """What the session needs of whoever asks and answers, with a model behind it or none."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
+from coach.errors import CoachError
 from coach.session.commands import Speak
 from coach.session.state import State
 
@@ -25,3 +27,51 @@ class Interviewer(Protocol):
 
     def hint(self, state: State, t: float) -> Speak | None:
         """The next rung of help on what is open; None when there is none or hints are not allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """More words of a turn arrived."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The turn is whole; `then` is said right after it."""
+
+    turn: Speak
+    then: tuple[Speak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The turn ends here: the endpoint failed."""
+
+    error: CoachError
+
+
+News = Words | Spoken | Lost
+
+
+class Reply(Protocol):
+    """One turn of a modelled interviewer on its way."""
+
+    def news(self) -> tuple[News, ...]:
+        """What arrived since this was last asked; the last of it is `Spoken` or `Lost`. Never waits."""
+
+    def stop(self) -> None:
+        """Break off."""
+
+    def broken_off(self, said: str) -> Speak:
+        """The turn as far as `said`, marked as interrupted."""
+
+
+class Modelled(Protocol):
+    """An interviewer whose replies take time. Everything else is left to the scripted one beside it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def reply(self, state: State, said: str, t: float) -> Reply:
+        """Begin to answer the turn `said`, which is in `state` already. Returns at once."""

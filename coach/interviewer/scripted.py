@@ -40,7 +40,7 @@ class ScriptedInterviewer:
         replies = self._told(heard, state) + self._handed_back(heard, state, t)
         if replies:
             return replies
-        reply = self._follow_up(state, said, t) or _acknowledgement(state, t)
+        reply = self.follow_up(state, said, t) or _acknowledgement(state, t)
         return (reply,) if reply else ()
 
     def attend(self, state: State, t: float) -> tuple[Speak, ...]:
@@ -107,7 +107,7 @@ class ScriptedInterviewer:
             return Speak(time_left(state, t), "your_call")
         return Speak(lines.REMARKS[remark], "your_call")
 
-    def _follow_up(self, state: State, said: str, t: float) -> Speak | None:
+    def follow_up(self, state: State, said: str, t: float) -> Speak | None:
         """What to ask after a turn that tells something; a curveball's own probe goes before any challenge."""
         last = last_initiated(state)
         question = deepdive.next_question(self._problem, state, t) if state.topics else None

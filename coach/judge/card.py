@@ -135,7 +135,7 @@ class Card(_Record):
         return self.model_dump_json(by_alias=True)
 
     @staticmethod
-    def read(text: str) -> "Card | None":
+    def read(text: str | bytes) -> "Card | None":
         """A stored scorecard; None when another version wrote it."""
         try:
             return Card.model_validate_json(text)

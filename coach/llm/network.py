@@ -38,12 +38,13 @@ def pause_s(refusal: Refusal, waited: int, *, patient: bool) -> float | None:
     return 0.5 * 2**waited if refusal.status in _PASSING else None
 
 
-def timed_out(profile: Profile) -> ModelError:
-    """The whole call took longer than it may."""
+def timed_out(profile: Profile, seconds: float | None = None) -> ModelError:
+    """The whole call took longer than it may, or nothing came for `seconds`."""
+    limit = profile.deadline_s if seconds is None else min(seconds, profile.deadline_s)
     return ModelError(
         "timeout",
         "No answer in time",
-        f"{profile.address.shown} did not finish within {profile.deadline_s:.0f} seconds.",
+        f"{profile.address.shown} did not {'finish' if seconds is None else 'begin'} within {limit:.0f} seconds.",
         hint="Raise timeout_s in config.toml, or choose a faster model.",
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from coach.report.review import DimensionView, Review
-from coach.report.words import GLYPHS, OUTCOMES
+from coach.report.words import GLYPHS, OUTCOMES, printable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$-])")
 
@@ -38,7 +38,15 @@ def _lines(review: Review) -> Iterator[str]:
         )
         yield f"| {escape(view.name)} | {level} | {score} | {view.weight:g} % |"
     yield ""
+    if review.account_line:
+        yield f"Judged by {escape(review.account_line)}."
+        yield ""
     yield from _sections(review)
+    if review.coaching is not None:
+        yield f"## Coaching by {escape(review.coaching.model)}"
+        yield ""
+        yield from (escape(printable(one)) for one in review.coaching.text.split("\n"))
+        yield ""
     for view in review.dimensions():
         yield from _dimension(view)
     if review.transcript.medium == "interview":

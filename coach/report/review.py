@@ -1,12 +1,14 @@
 """Everything a reader of one scored answer sees, gathered once; every format draws from here."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from coach.content.problem import Fact, Problem
 from coach.content.rubric import Rubric
 from coach.judge.card import Card, CardLevel, Fix
 from coach.judge.checklist import Check, Checklist
 from coach.judge.findings import Finding
+from coach.judge.tape import Coached
 from coach.report.words import VERDICTS
 from coach.session.phases import NAMES
 from coach.session.state import State
@@ -59,6 +61,10 @@ class Review:
     transcript: Transcript
     state: State | None = None
     """The interview itself; None for a written answer."""
+    kept_in: Path | None = None
+    """The judging this scorecard is kept in; None where none is kept."""
+    coaching: Coached | None = None
+    """What a model said about it afterwards."""
 
     @property
     def problem(self) -> Problem:
@@ -81,8 +87,20 @@ class Review:
     def judge_line(self) -> str:
         """Who judged, and how far that can be trusted."""
         info = self.card.judge
-        trust = "calibrated" if info.calibrated else "not calibrated"
+        trust = "calibrated" if info.calibrated else "NOT CALIBRATED" if info.account else "not calibrated"
         return f"{info.name} ({trust}), rubric {self.rubric.id} {info.versions.rubric}, problem {info.versions.problem}"
+
+    @property
+    def account_line(self) -> str:
+        """What a model's judging took and rested on; empty for the offline judge."""
+        one = self.card.judge.account
+        if one is None:
+            return ""
+        calls = "1 call" if one.calls == 1 else f"{one.calls} calls"
+        tokens = f"{one.prompt_tokens:,} tokens read, {one.answer_tokens:,} written"
+        parts = [f"{one.model} at {one.host}", calls, tokens if one.is_usage_known else "tokens not counted"]
+        parts += [f"{one.seconds:.0f} s", f"{one.held} of {one.quotes} quotes held"]
+        return ", ".join(parts) + (f", cost {one.cost:.4f}" if one.cost is not None else "")
 
     def dimensions(self) -> tuple[DimensionView, ...]:
         """The eight dimensions in order."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from coach.report.review import DimensionView, Judged, Review
-from coach.report.words import GLYPHS, OUTCOMES
+from coach.report.words import GLYPHS, OUTCOMES, printable
 
 WIDTH = 96
 _BAR = 12
@@ -19,6 +19,8 @@ def _lines(review: Review) -> Iterator[str]:
     card = review.card
     yield f"{review.problem.title} · {card.seniority}"
     yield review.judge_line
+    if review.account_line:
+        yield from _indented(review.account_line, "")
     yield ""
     yield f"  {review.headline}"
     yield from _indented(card.reason, "  ")
@@ -34,7 +36,19 @@ def _lines(review: Review) -> Iterator[str]:
     yield from _times(review)
     for view in review.dimensions():
         yield from _findings(view)
+    yield from _coaching(review)
     yield from _transcript(review)
+
+
+def _coaching(review: Review) -> Iterator[str]:
+    """What a model said afterwards, its own paragraphs kept."""
+    if review.coaching is None:
+        return
+    stopped = "" if review.coaching.is_whole else ", stopped before the end"
+    yield f"Coaching by {review.coaching.model} at {review.coaching.host}{stopped}"
+    for line in review.coaching.text.split("\n"):
+        yield from _indented(printable(line), "  ") or [""]
+    yield ""
 
 
 def _warnings(review: Review) -> Iterator[str]:

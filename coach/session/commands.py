@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.terms import Mode, Phase, Seniority, Verdict
+from coach.terms import InterviewerKind, JudgeKind, Mode, Persona, Phase, Seniority, Verdict
 
 DocId = Literal["notes.requirements", "notes.estimation", "notes.high_level", "notes.deep_dive", "draft"]
 """What a candidate can type into: the notes of each phase, and the talk line being written."""
@@ -40,8 +40,13 @@ class Setup:
     minutes: float
     only: Phase | None = None
     strict: bool = False
-    interviewer: str = "scripted"
+    interviewer: InterviewerKind = "scripted"
     is_toy: bool = False
+    judge: JudgeKind = "offline"
+    persona: Persona = "neutral"
+    model: str = ""
+    """The model behind interviewer or judge, and `host`, where it is; empty without one."""
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """The interviewer says something; the references record what it gave, asked or injected."""
+    """The interviewer says something; the references record what it gave, asked or injected.
+
+    After `Grow` it holds all that arrived. `improvised` are facts made up beyond the problem's, `asks` the authored
+    question that was put in other words; `interrupted` when it was broken off.
+    """
 
     text: str
     intent: Intent
@@ -78,6 +87,24 @@ class Speak:
     item: str | None = None
     curveball: str | None = None
     quote: str | None = None
+    improvised: tuple[str, ...] = ()
+    asks: str | None = None
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grow:
+    """More words of an interviewer that speaks bit by bit; `Speak` ends it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchInterviewer:
+    """Somebody else asks and answers from now on; `why`, in a sentence."""
+
+    to: InterviewerKind
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +175,8 @@ Command = (
     | Edit
     | Say
     | Speak
+    | Grow
+    | SwitchInterviewer
     | NextPhase
     | Tick
     | Pause

@@ -107,6 +107,28 @@ def _(command: do.Speak, state: State, t: float) -> Events:
 
 
 @_decide.register
+def _(command: do.Grow, state: State, t: float) -> Events:
+    _need(state, "running", "paused", "time_up")
+    text = clean(command.text)
+    return (ev.SpeechGrew(text=text),) if text else ()
+
+
+@_decide.register
+def _(command: do.SwitchInterviewer, state: State, t: float) -> Events:
+    _need(state, "running", "paused", "time_up")
+    if command.to == state.interviewer:
+        return ()
+    return (*_broken_off(state), ev.InterviewerSwitched(to=command.to, why=command.why))
+
+
+def _broken_off(state: State) -> Events:
+    """A turn that was still arriving, kept as far as it came."""
+    if not state.speech.strip():
+        return ()
+    return (ev.Spoke(text=state.speech, intent="fact", interrupted=True),)
+
+
+@_decide.register
 def _(command: do.NextPhase, state: State, t: float) -> Events:
     _need(state, "running")
     phase = state.planned.after(state.current.phase)
@@ -142,7 +164,8 @@ def _(command: do.Unpause, state: State, t: float) -> Events:
 def _(command: do.Reopen, state: State, t: float) -> Events:
     _need(state, "running", "paused", "time_up")
     reopened = ev.Reopened(away_s=round(command.away_s, 3), charged=state.chosen.mode == "mock")
-    return (reopened, *due_by(state, t))
+    # A process that was killed while the interviewer spoke left half a turn.
+    return (*_broken_off(state), reopened, *due_by(state, t))
 
 
 @_decide.register
@@ -175,13 +198,13 @@ def _(command: do.ShowReference, state: State, t: float) -> Events:
 @_decide.register
 def _(command: do.Finish, state: State, t: float) -> Events:
     _need(state, "running", "paused", "time_up")
-    return (ev.Finished(),)
+    return (*_broken_off(state), ev.Finished())
 
 
 @_decide.register
 def _(command: do.Abandon, state: State, t: float) -> Events:
     _need(state, "running", "paused", "time_up")
-    return (ev.Abandoned(),)
+    return (*_broken_off(state), ev.Abandoned())
 
 
 @_decide.register

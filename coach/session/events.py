@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from coach.session.commands import DocId, Intent
-from coach.terms import Mode, Phase, Seniority, Verdict
+from coach.terms import InterviewerKind, JudgeKind, Mode, Persona, Phase, Seniority, Verdict
 
-VERSION = 1
+VERSION = 2
+"""1 knew no interviewer or judge behind a model; what it wrote means the same here."""
+READABLE = (1, 2)
 
 
 class _Event(BaseModel):
@@ -30,9 +32,13 @@ class Started(_Event):
     minutes: float
     only: Phase | None = None
     strict: bool = False
-    interviewer: str = "scripted"
+    interviewer: InterviewerKind = "scripted"
     is_toy: bool = False
     coach: str = ""
+    judge: JudgeKind = "offline"
+    persona: Persona = "neutral"
+    model: str = ""
+    host: str = ""
 
 
 class PhaseEntered(_Event):
@@ -86,6 +92,24 @@ class Spoke(_Event):
     item: str | None = None
     curveball: str | None = None
     quote: str | None = None
+    improvised: tuple[str, ...] = ()
+    asks: str | None = None
+    interrupted: bool = False
+
+
+class SpeechGrew(_Event):
+    """Words of an interviewer that speaks bit by bit arrived; the `Spoke` that follows holds them all."""
+
+    kind: Literal["speech_grew"] = "speech_grew"
+    text: str
+
+
+class InterviewerSwitched(_Event):
+    """Somebody else asks and answers from now on, and why."""
+
+    kind: Literal["interviewer_switched"] = "interviewer_switched"
+    to: InterviewerKind
+    why: str = ""
 
 
 class FactGiven(_Event):
@@ -199,6 +223,8 @@ Event = (
     | Snapshotted
     | Said
     | Spoke
+    | SpeechGrew
+    | InterviewerSwitched
     | FactGiven
     | HintTaken
     | CurveballThrown

@@ -49,7 +49,13 @@ def _apply(event: ev.Event, state: State, t: float) -> State:
 @_apply.register
 def _(event: ev.Started, state: State, t: float) -> State:
     setup = Setup(**event.model_dump(exclude={"kind", "coach"}))
-    return replace(state, status="running", setup=setup, plan=plan(setup.minutes, only=setup.only))
+    return replace(
+        state,
+        status="running",
+        setup=setup,
+        plan=plan(setup.minutes, only=setup.only),
+        interviewer=setup.interviewer,
+    )
 
 
 @_apply.register
@@ -80,12 +86,31 @@ def _(event: ev.Said, state: State, t: float) -> State:
 @_apply.register
 def _(event: ev.Spoke, state: State, t: float) -> State:
     phase = state.phase
-    turn = Turn("interviewer", event.text, t, phase, event.intent)
+    turn = Turn(
+        "interviewer",
+        event.text,
+        t,
+        phase,
+        event.intent,
+        asks=event.asks or "",
+        is_interrupted=event.interrupted,
+    )
     challenged = state.challenged | {phase} if event.intent == "challenge" else state.challenged
     # Applied here too, so that a process killed before they were written loses none of them.
     for told in told_by(event, state):
         state = _apply(told, state, t)
-    return replace(state, turns=(*state.turns, turn), challenged=challenged)
+    improvised = tuple(dict.fromkeys((*state.improvised, *event.improvised)))
+    return replace(state, turns=(*state.turns, turn), challenged=challenged, speech="", improvised=improvised)
+
+
+@_apply.register
+def _(event: ev.SpeechGrew, state: State, t: float) -> State:
+    return replace(state, speech=state.speech + event.text)
+
+
+@_apply.register
+def _(event: ev.InterviewerSwitched, state: State, t: float) -> State:
+    return replace(state, interviewer=event.to, why_switched=event.why)
 
 
 @_apply.register

@@ -12,10 +12,10 @@ from typing import get_args
 from pydantic import ValidationError
 
 from coach.errors import CoachError
-from coach.session.events import RECORD, VERSION, Event, Record
+from coach.session.events import READABLE, RECORD, VERSION, Event, Record
 from coach.session.folder import PRIVATE_FILE, append_line, sync_data, sync_folder
 
-_TYPING = (b'"kind":"edited"', b'"kind":"snapshotted"')
+_TYPING = (b'"kind":"edited"', b'"kind":"snapshotted"', b'"kind":"speech_grew"')
 _KINDS = {kind.model_fields["kind"].default for kind in get_args(Event)}
 
 
@@ -78,7 +78,7 @@ def _record(line: bytes, number: int, path: Path) -> Record | Damage:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         return Damage(number, f"{place}: {first['msg']}" if place else first["msg"])
-    if record.v != VERSION:
+    if record.v not in READABLE:
         raise _newer(path, number)
     return record
 

@@ -1,7 +1,7 @@
 """Writes records to the journal, and holds on to those that cannot be written until they can."""
 
 from coach.clock import Clock
-from coach.session.events import Edited, Record, Snapshotted
+from coach.session.events import Edited, Record, Snapshotted, SpeechGrew
 from coach.session.journal import Journal
 
 SYNC_EVERY_S = 5.0
@@ -23,7 +23,7 @@ class Keeper:
     def keep(self, record: Record) -> None:
         """Write `record`, now or, when the disk refuses, at a later `retry`."""
         self.pending.append(record)
-        self._is_urgent |= not isinstance(record.event, Edited | Snapshotted)
+        self._is_urgent |= not isinstance(record.event, Edited | Snapshotted | SpeechGrew)
         self.retry()
 
     def retry(self) -> None:

@@ -127,13 +127,17 @@ class Shelf:
 
         return read(self.folder(session) / JOURNAL)
 
-    def judgings(self, session: str) -> Path:
+    def scores_folder(self, session: str) -> Path:
         """The folder of a session's judgings, one file each."""
         return self.folder(session) / SCORES
 
+    def judgings(self, session: str) -> tuple[Path, ...]:
+        """The judgings of a session, the newest last."""
+        return tuple(score_files(self.folder(session)))
+
     def add_score(self, session: str, text: str, *, judging: str | None = None) -> Path:
         """Append the JSON document `text` to a judging of `session`; by default it is a new judging."""
-        scores = self.judgings(session)
+        scores = self.scores_folder(session)
         line = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")).encode()
         try:
             make_private(scores)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from coach.session.commands import DocId, Setup
 from coach.session.phases import Plan
-from coach.terms import Phase, Verdict
+from coach.terms import InterviewerKind, Phase, Verdict
 
 Status = Literal["new", "running", "paused", "time_up", "finished", "abandoned"]
 
@@ -19,6 +19,9 @@ class Turn:
     t: float
     phase: Phase
     intent: str = ""
+    asks: str = ""
+    """The authored question that it put in other words."""
+    is_interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,13 @@ class State:
     docs: dict[DocId, str] = field(default_factory=dict)
     deltas: dict[DocId, int] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
+    interviewer: InterviewerKind = "scripted"
+    """Who asks and answers now; `why_switched` tells why it is not who it was at first."""
+    why_switched: str = ""
+    speech: str = ""
+    """What an interviewer that speaks bit by bit has said of its turn so far."""
+    improvised: tuple[str, ...] = ()
+    """Facts the interviewer made up beyond the problem's; they hold from then on."""
     facts: dict[str, Literal["asked", "shown"]] = field(default_factory=dict)
     hints: dict[str, int] = field(default_factory=dict)
     topics: tuple[str, ...] = ()

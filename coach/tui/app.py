@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
-    from coach.tui.ports import Choice, Doors, Host
+    from coach.choice import Choice
+    from coach.tui.judging import Reading
+    from coach.tui.ports import Doors, Host
     from coach.tui.screens.interview import InterviewScreen
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -44,6 +46,8 @@ class CoachApp(App[None]):
         # Without colours Textual draws in greys, unless it leaves the palette to the terminal.
         super().__init__(ansi_color=True if doors.no_color else None)
         self.doors = doors
+        self.readings: dict[str, Reading] = {}
+        """Sessions that are read and judged, by id; they outlive the screen that asked."""
         self._choice = choice
         self._session = session
 
@@ -73,8 +77,23 @@ class CoachApp(App[None]):
             self.post_message(ReadyAsked(choice, problem.title, problem.prompt))
 
     def open_session(self, session: str) -> None:
-        """Go on with an unfinished session."""
+        """Go on with an unfinished session; asks first where its model is at a host nobody agreed to."""
         try:
+            endpoint = self.doors.endpoint() if self.doors.uses_model(session) else None
+        except CoachError as error:
+            show_error(self, error)
+            endpoint = None
+        if endpoint is None or endpoint.is_agreed:
+            self._reopen(session)
+            return
+        from coach.tui.screens.dialogs import host_question
+
+        self.push_screen(host_question(endpoint), lambda yes: self._reopen(session, agrees=bool(yes)))
+
+    def _reopen(self, session: str, *, agrees: bool = False) -> None:
+        try:
+            if agrees:
+                self.doors.agree()
             host = self.doors.reopen(session)
         except CoachError as error:
             show_error(self, error)
@@ -91,20 +110,19 @@ class CoachApp(App[None]):
     def _get_ready(self, message: ReadyAsked) -> None:
         from coach.tui.screens.ready import ReadyScreen
 
-        self.push_screen(ReadyScreen(message.choice, message.title, message.prompt))
+        endpoint = None
+        try:
+            endpoint = self.doors.endpoint()
+        except CoachError as error:
+            show_error(self, error)
+        self.push_screen(ReadyScreen(message.choice, message.title, message.prompt, endpoint=endpoint))
 
     @on(StartAsked)
     def _start(self, message: StartAsked) -> None:
-        one = message.choice
         try:
-            host = self.doors.begin(
-                one.problem,
-                mode=one.mode,
-                seniority=one.seniority,
-                minutes=one.minutes,
-                only=one.only,
-                strict=one.strict,
-            )
+            if message.agrees:
+                self.doors.agree()
+            host = self.doors.begin(message.choice)
         except CoachError as error:
             show_error(self, error)
         else:
@@ -167,6 +185,7 @@ class CoachApp(App[None]):
 
     def _leave(self, return_code: int = 0) -> None:
         trouble = self._let_go()
+        self.doors.hang_up()
         self.exit(return_code=return_code, message=shown(str(trouble)) if trouble else None)
 
     def _let_go(self) -> CoachError | None:

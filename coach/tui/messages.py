@@ -10,9 +10,10 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coach.choice import Choice
     from coach.session.commands import DocId
     from coach.session.headline import Headline
-    from coach.tui.ports import Bank, Choice
+    from coach.tui.ports import Bank
 
 
 @dataclass
@@ -64,9 +65,10 @@ class ReadyAsked(Message):
 
 @dataclass
 class StartAsked(Message):
-    """The clock may start."""
+    """The clock may start; `agrees` when the endpoint's host may be told what is written, for the first time."""
 
     choice: Choice
+    agrees: bool = False
 
 
 @dataclass

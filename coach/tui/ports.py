@@ -6,35 +6,23 @@ Attributes are read-only, so any object of that shape will do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
-
-from coach.terms import Mode, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from coach.choice import Choice
     from coach.content.library import Fault
     from coach.content.problem import Problem
+    from coach.errors import CoachError
+    from coach.judge.port import Progress
     from coach.report.review import Review
     from coach.session.commands import Command, DocId
     from coach.session.events import Event, Record
     from coach.session.headline import Headline
     from coach.session.state import State
-    from coach.terms import Seniority
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a candidate picks before the clock starts; `minutes` None is the standard length."""
-
-    problem: str
-    mode: Mode = "mock"
-    seniority: Seniority = "senior"
-    minutes: float | None = None
-    only: Phase | None = None
-    strict: bool = False
+    from coach.terms import JudgeKind, Phase
 
 
 class ProblemHeadline(Protocol):
@@ -88,6 +76,23 @@ class Host(Protocol):
     def type(self, doc: DocId, text: str) -> None:
         """The whole text of `doc` as it stands; kept within a quarter of a second."""
 
+    @property
+    def replying_s(self) -> float | None:
+        """For how many seconds the interviewer has been on its reply; None when it is not."""
+
+    @property
+    def can_call_back(self) -> bool:
+        """Whether there is a model that does not answer now and could."""
+
+    def listen(self) -> object:
+        """Take what arrived of a reply; called ten times a second. Cheap when there is none."""
+
+    def stop_reply(self) -> tuple[Event, ...]:
+        """Break the reply off; what was said of it stays."""
+
+    def call_back(self) -> tuple[Event, ...]:
+        """Let the model answer again."""
+
     def tick(self) -> object:
         """Let time pass and write what was typed; called four times a second, the first time at once."""
 
@@ -101,12 +106,52 @@ class Host(Protocol):
         """Write what is pending and let the session go; `CoachError` when not all could be saved."""
 
 
-class Doors(Protocol):
-    """Everything behind the screens."""
+class Endpoint(Protocol):
+    """Where a model is. `question` is asked once, while `is_agreed` is False."""
 
     @property
-    def judge(self) -> str:
-        """Who will score, for the header: `offline`."""
+    def host(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def is_agreed(self) -> bool: ...
+    @property
+    def question(self) -> str: ...
+
+
+class Judging(Protocol):
+    """One judging of a session, not begun yet."""
+
+    def run(self) -> Review:
+        """Judge. Slow; `CoachError` when there is no score."""
+
+    def cancel(self) -> None:
+        """Stop; what was answered is kept. From any thread."""
+
+
+class Coaching(Protocol):
+    """What a model says about a judging, being written."""
+
+    @property
+    def text(self) -> str:
+        """What arrived so far."""
+
+    @property
+    def is_done(self) -> bool: ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it came to its end."""
+
+    @property
+    def error(self) -> CoachError | None: ...
+
+    def stop(self) -> None:
+        """Break off; what arrived is kept."""
+
+
+class Doors(Protocol):
+    """Everything behind the screens."""
 
     @property
     def editor(self) -> Sequence[str]:
@@ -134,17 +179,17 @@ class Doors(Protocol):
     def dimensions(self) -> Sequence[tuple[str, str]]:
         """Id and name of the eight dimensions, in the rubric's order."""
 
-    def begin(
-        self,
-        problem_id: str,
-        *,
-        mode: Mode,
-        seniority: Seniority,
-        minutes: float | None,
-        only: Phase | None,
-        strict: bool,
-    ) -> Host:
+    def endpoint(self) -> Endpoint | None:
+        """Where a model is, as it is configured now; `CoachError` when the configuration is wrong."""
+
+    def agree(self) -> None:
+        """From now on the endpoint's host may be told what somebody wrote."""
+
+    def begin(self, choice: Choice) -> Host:
         """Start the clock on a new session."""
+
+    def uses_model(self, session_id: str) -> bool:
+        """Whether the session's interviewer is a model. Slow."""
 
     def reopen(self, session_id: str) -> Host:
         """Go on with an unfinished session; `CoachError` when another coach holds it."""
@@ -152,8 +197,17 @@ class Doors(Protocol):
     def reference(self, host: Host, phase: Phase) -> str:
         """The reference notes of a finished phase; from now on what they tell counts as given."""
 
-    def review(self, session_id: str) -> Review:
-        """A session that is over, judged; `CoachError` when the judge could not finish. Slow."""
+    def review(self, session_id: str) -> Review | None:
+        """A session that is over with the newest judging it has; None when it must be judged first. Slow."""
+
+    def judging(self, session_id: str, *, by: JudgeKind, tell: Callable[[Progress], None]) -> Judging:
+        """A judging of a session that is over, not begun yet. `tell` hears of it from another thread."""
+
+    def coaching(self, review: Review) -> Coaching:
+        """What the model has to say about a judging; begins at once."""
+
+    def hang_up(self) -> None:
+        """Let the endpoint go."""
 
     def records(self, session_id: str) -> Sequence[Record]:
         """What happened in a session, in order. Slow."""

@@ -38,7 +38,7 @@ def line_ends(data: bytes) -> list[int]:
 def test_a_journal_is_one_json_record_per_line_with_its_envelope(clock: FakeClock) -> None:
     lines = [json.loads(line) for line in record_a_session(clock).splitlines()]
     assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
-    assert {line["v"] for line in lines} == {1}
+    assert {line["v"] for line in lines} == {2}
     assert lines[2]["t"] == 10
     assert lines[2]["at"] == "2026-11-23T19:30:10.000Z"
     assert lines[2]["event"]["kind"] == "edited"
@@ -169,7 +169,7 @@ def test_a_line_that_is_json_but_no_record_is_damage_even_at_the_end(
 
 
 @pytest.mark.parametrize(
-    "change", [{"v": 2}, {"v": 7, "shape": "unknown"}, {"event": {"kind": "board_drawn", "text": ""}}]
+    "change", [{"v": 3}, {"v": 7, "shape": "unknown"}, {"event": {"kind": "board_drawn", "text": ""}}]
 )
 def test_what_a_newer_coach_wrote_is_named_as_such_and_left_alone(
     clock: FakeClock, change: dict[str, object]

@@ -189,7 +189,7 @@ def test_one_bad_session_does_not_hide_the_others(clock: FakeClock, shelf: Shelf
         b"{}\n".join(journal["b-damaged"].read_bytes().splitlines(keepends=True)[:2])
     )
     with journal["c-newer"].open("ab") as file:
-        file.write(b'{"v": 2}\n')
+        file.write(b'{"v": 3}\n')
     journal["d-headless"].write_bytes(journal["d-headless"].read_bytes().split(b"\n", 1)[1])
     (sessions_dir() / "e-empty" / "session.jsonl").write_bytes(b'{"v":1,"se')
     (sessions_dir() / "stray-folder").mkdir()

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from coach.choice import Choice
 from coach.content.library import Fault
 from coach.errors import BadInput, CoachError
 from coach.session import commands as ask
@@ -66,6 +67,8 @@ class FakeHost:
         self.records: list[Record] = []
         self.reply = "About 100 million new links a month."
         self.is_closed = False
+        self.has_model = setup.interviewer == "model"
+        self.reply_began: float | None = None
         self._clock = clock
         self._since = clock.steady()
         self._paused_since: float | None = None
@@ -89,13 +92,33 @@ class FakeHost:
         elif isinstance(command, ask.Unpause) and self._paused_since is not None:
             self._since += self._clock.steady() - self._paused_since
             self._paused_since = None
-        elif isinstance(command, ask.Say):
+        elif isinstance(command, ask.Say) and self.reply_began is None:
             happened += self.do(ask.Speak(self.reply, "fact"))
         return happened
 
     def type(self, doc: ask.DocId, text: str) -> None:
         assert not self.is_closed, "typed after it was closed"
         self._typed[doc] = text
+
+    @property
+    def replying_s(self) -> float | None:
+        return None if self.reply_began is None else self.now_s() - self.reply_began
+
+    @property
+    def can_call_back(self) -> bool:
+        return self.has_model and self.state.interviewer == "scripted"
+
+    def listen(self) -> None:
+        """A test lets words arrive itself, with `do(Grow(...))`."""
+
+    def stop_reply(self) -> tuple[Event, ...]:
+        self.reply_began = None
+        if not self.state.speech:
+            return ()
+        return self.do(ask.Speak(self.state.speech, "fact", interrupted=True))
+
+    def call_back(self) -> tuple[Event, ...]:
+        return self.do(ask.SwitchInterviewer("model"))
 
     def tick(self) -> None:
         self.do(ask.Tick())
@@ -142,7 +165,10 @@ class FakeDoors:
     """What a test wants to find behind the screens."""
 
     clock: FakeClock = field(default_factory=FakeClock)
-    judge: str = "offline"
+    model: SimpleNamespace | None = None
+    """The endpoint, where one is configured."""
+    agreed: int = 0
+    hung_up: int = 0
     editor: tuple[str, ...] = ()
     no_color: bool = False
     cached: tuple[FakeHeadline, ...] = HEADLINES
@@ -191,21 +217,47 @@ class FakeDoors:
     def dimensions(self) -> tuple[tuple[str, str], ...]:
         return DIMENSIONS
 
-    def begin(self, problem_id: str, **how: Any) -> FakeHost:
+    def endpoint(self) -> SimpleNamespace | None:
+        if isinstance(self.model, CoachError):
+            raise self.model
+        return self.model
+
+    def agree(self) -> None:
+        self.agreed += 1
+        if self.model:
+            self.model.is_agreed = True
+
+    def hang_up(self) -> None:
+        self.hung_up += 1
+
+    def begin(self, choice: Choice) -> FakeHost:
         if self.refuse:
             raise self.refuse
-        title = next((one.title for one in self.problems if one.id == problem_id), "Warm-up: a guest list")
-        minutes = how["minutes"] or plan(only=how["only"]).total_s / 60
+        title = next(
+            (one.title for one in self.problems if one.id == choice.problem), "Warm-up: a guest list"
+        )
         setup = ask.Setup(
             session=f"session-{len(self.hosts) + 1}",
-            problem=problem_id,
+            problem=choice.problem,
             problem_version="1",
             title=title,
-            is_toy=problem_id == "warm-up",
-            **{**how, "minutes": minutes},
+            mode=choice.mode,
+            seniority=choice.seniority,
+            minutes=choice.minutes or plan(only=choice.only).total_s / 60,
+            only=choice.only,
+            strict=choice.strict,
+            is_toy=choice.problem == "warm-up",
+            interviewer=choice.interviewer or "scripted",
+            judge=choice.judge or "offline",
+            persona=choice.persona,
+            model=self.model.model if self.model and choice.uses_model else "",
+            host=self.model.host if self.model and choice.uses_model else "",
         )
         self.hosts.append(FakeHost(setup, self.clock))
         return self.host
+
+    def uses_model(self, session_id: str) -> bool:
+        return session_id in self.reopened and self.reopened[session_id].has_model
 
     def reopen(self, session_id: str) -> FakeHost:
         if self.refuse:
@@ -237,3 +289,14 @@ def unfinished(session: str = "old", **changes: Any) -> Headline:
             **changes,
         }
     )
+
+
+def endpoint(**changes: Any) -> SimpleNamespace:
+    """An endpoint whose host was agreed to, but for `changes`."""
+    known = {
+        "host": "llm.example:8080",
+        "model": "qwen3:14b",
+        "is_agreed": True,
+        "question": "Send what you wrote to llm.example:8080? It leaves this machine.",
+    }
+    return SimpleNamespace(**{**known, **changes})

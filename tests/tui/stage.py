@@ -6,9 +6,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from coach.choice import Choice
 from coach.tui.app import CoachApp
 from coach.tui.messages import StartAsked
-from coach.tui.ports import Choice
 from coach.tui.screens.interview import InterviewScreen
 from tests.fakes.screen_text import screen_text
 from tests.fakes.until import until

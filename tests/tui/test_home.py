@@ -2,6 +2,7 @@
 
 import threading
 
+from coach.choice import Choice
 from coach.errors import BadInput
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.interview import InterviewScreen
@@ -120,9 +121,7 @@ async def test_surprise_and_warm_up_start_by_key_and_by_row(doors: FakeDoors) ->
 
 async def test_an_unfinished_session_is_offered_first(doors: FakeDoors) -> None:
     doors.past = (unfinished(),)
-    doors.reopened["old"] = FakeDoors(clock=doors.clock).begin(
-        "tinyurl", mode="mock", seniority="senior", minutes=45, only=None, strict=False
-    )
+    doors.reopened["old"] = FakeDoors(clock=doors.clock).begin(Choice("tinyurl", minutes=45))
     async with opened(doors) as pilot:
         await sees(pilot, "Unfinished: Design TinyURL, mock, High-level, 12:40 used")
         await until(lambda: pilot.app.focused is not None and pilot.app.focused.id == "resume")

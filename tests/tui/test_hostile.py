@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from textual import events
 
+from coach.choice import Choice
 from coach.errors import CoachError
 from coach.session.commands import Speak
 from coach.tui.foreign import one_line, shown, typed
-from coach.tui.ports import Choice
 from coach.tui.screens.ready import ReadyScreen
 from tests.fakes.until import until
 from tests.tui.doors import FakeDoors, FakeHeadline, fault, unfinished
@@ -120,9 +120,7 @@ async def test_hostile_errors_are_shown_in_words(doors: FakeDoors) -> None:
 
 
 async def test_restored_text_with_escapes_is_cleaned_before_it_reaches_the_terminal(doors: FakeDoors) -> None:
-    host = FakeDoors(clock=doors.clock).begin(
-        "tinyurl", mode="mock", seniority="senior", minutes=45, only=None, strict=False
-    )
+    host = FakeDoors(clock=doors.clock).begin(Choice("tinyurl", minutes=45))
     host.state = replace(host.state, docs={"notes.requirements": "a\x1b[2Jb", "draft": "c\x1b]0;x\x07d"})
     doors.reopened["old"] = host
     async with opened(doors, session="old") as pilot:

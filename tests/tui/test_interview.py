@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from coach.choice import Choice
 from coach.errors import CoachError
 from coach.session.commands import Say, Speak
 from coach.session.decide import Refused
@@ -375,9 +376,7 @@ async def test_a_resumed_interview_is_as_it_was_left(doors: FakeDoors) -> None:
 
 
 async def test_a_mock_resumed_after_its_end_is_handed_in(doors: FakeDoors, stub_debrief: type) -> None:
-    host = FakeDoors(clock=doors.clock).begin(
-        "tinyurl", mode="mock", seniority="senior", minutes=45, only=None, strict=False
-    )
+    host = FakeDoors(clock=doors.clock).begin(Choice("tinyurl", minutes=45))
     doors.reopened["old"] = host
     doors.clock.advance(4000)
     host.tick()

@@ -1,5 +1,6 @@
 """Past sessions: the way back to a debrief or into an unfinished interview."""
 
+from coach.choice import Choice
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.interview import InterviewScreen
 from coach.tui.screens.past import PastScreen
@@ -27,7 +28,7 @@ async def test_enter_reads_what_is_finished_and_escape_comes_back(
 async def test_enter_resumes_what_is_unfinished(doors: FakeDoors) -> None:
     doors.past = (unfinished(),)
     doors.reopened["old"] = FakeDoors(clock=doors.clock).begin(
-        "tinyurl", mode="practice", seniority="mid", minutes=45, only=None, strict=False
+        Choice("tinyurl", mode="practice", seniority="mid", minutes=45)
     )
     async with opened(doors) as pilot:
         await pilot.press("p")

@@ -1,6 +1,6 @@
 """The ready screen: everything to know before the clock runs, and no clock before Enter."""
 
-from coach.tui.ports import Choice
+from coach.choice import Choice
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.interview import InterviewScreen
 from coach.tui.screens.ready import ReadyScreen

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from coach.choice import Choice
 from coach.session.commands import Speak
-from coach.tui.ports import Choice
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.interview import InterviewScreen
 from coach.tui.screens.paused import PausedScreen

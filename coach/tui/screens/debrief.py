@@ -6,93 +6,53 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Container, VerticalScroll
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import ContentSwitcher, OptionList, Static
-from textual.worker import WorkerFailed
+from textual.widgets import OptionList
 
 from coach.errors import CoachError
 from coach.report.review import Review
-from coach.tui.foreign import one_line
-from coach.tui.judging import WarmedUp, judging
 from coach.tui.keys import Area, bindings
 from coach.tui.notices import say, show_error
+from coach.tui.screens.debrief_view import DebriefView
+from coach.tui.screens.dialogs import host_question
 from coach.tui.widgets.debrief_blocks import Place
-from coach.tui.widgets.debrief_contents import Contents, SectionStrip
-from coach.tui.widgets.debrief_notes import reading, trouble, warmed_up
+from coach.tui.widgets.debrief_coaching import CoachingPage
+from coach.tui.widgets.debrief_contents import Contents
 from coach.tui.widgets.debrief_page import Page
-from coach.tui.widgets.debrief_sections import SECTIONS, number_of, pages
-from coach.tui.widgets.debrief_verdict import subject
-from coach.tui.widgets.key_bar import KeyBar
+from coach.tui.widgets.debrief_sections import COACHING, SECTIONS, number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
-    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from coach.tui.ports import Doors
 
-WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (72, "-normal"), (100, "-wide")]
-HEIGHTS: list[tuple[int, str]] = [(0, "-flat"), (10, "-low"), (18, "-tall")]
-OUR_FAULT = "This is a fault of the coach, not of your answer. The session is kept; please report it."
-READERS = frozenset({"open", "save", "before", "after", *(one.id for one in SECTIONS)})
+READERS = frozenset({"open", "save", "before", "after", "coach", *(one.id for one in SECTIONS)})
 
 
-class DebriefScreen(Screen[None]):
+class DebriefScreen(DebriefView):
     """Sections on the right, a list of them on the left where there is room. Enter leads deeper, Esc back."""
 
     AREA: ClassVar[Area] = "debrief"
-    AUTO_FOCUS: ClassVar[str] = ""
-    CSS_PATH: ClassVar[str] = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("debrief")]
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, session: str, doors: Doors) -> None:
-        super().__init__()
-        self.session = session
-        self.doors = doors
-        self.outcome: Review | WarmedUp | CoachError | None = None
+        super().__init__(session, doors)
         self.trail: list[Place] = []
         """Where Enter was pressed, to come back to."""
 
-    def compose(self) -> ComposeResult:
-        yield Static("Debrief", id="title", markup=False)
-        with Container(id="main"), VerticalScroll(id="note"):
-            yield Static(markup=False)
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self._begin()
-
     @property
     def hidden_keys(self) -> frozenset[str]:
-        """Sections once there are some, trying again once something failed."""
-        hidden = set() if isinstance(self.outcome, Review) else READERS
-        return frozenset(hidden if isinstance(self.outcome, CoachError) else {*hidden, "again"})
-
-    @property
-    def page(self) -> Page | None:
-        """The page that is read now."""
-        for switcher in self.query(ContentSwitcher):
-            if isinstance(switcher.visible_content, Page):
-                return switcher.visible_content
-        return None
-
-    def show(self, place: Place, *, focus: bool = True) -> None:
-        """Read `place`; with `focus`, the keys go there too."""
-        if self.page is None:
-            say(self, "There is nothing to read yet.")
-            return
-        self.query_one(ContentSwitcher).current = place.section
-        page = self.query_one(f"#{place.section}", Page)
-        page.go(place)
-        page.border_title = Content(one_line(page.heading)).markup
-        self.query_one(Contents).follow(page.place)
-        self.query_one(SectionStrip).here = number_of(place)
-        if focus:
-            page.focus(scroll_visible=False)
+        """Sections once there are some, trying again once something failed, stopping while a model is at work."""
+        hidden = set[str]() if isinstance(self.outcome, Review) else set(READERS)
+        if not isinstance(self.outcome, CoachError):
+            hidden.add("again")
+        if not isinstance(self.outcome, CoachError | Review):
+            hidden |= {"by_offline", "by_model"}
+        if not self.is_model_at_work:
+            hidden.add("stop")
+        return frozenset(hidden)
 
     def action_show(self, section: str) -> None:
         """A section by its key; where one came from is forgotten."""
@@ -125,7 +85,55 @@ class DebriefScreen(Screen[None]):
 
     def action_again(self) -> None:
         if isinstance(self.outcome, CoachError):
-            self._begin()
+            self.begin(self.reading.by if self.reading else None)
+
+    def action_by_offline(self) -> None:
+        """Judge it again, offline; earlier scorecards are kept."""
+        if self.outcome is not None:
+            self.begin("offline")
+
+    def action_by_model(self) -> None:
+        """Judge it again, by the model; earlier scorecards are kept."""
+        if self.outcome is not None:
+            self._with_model(lambda: self.begin("model"))
+
+    def action_stop(self) -> None:
+        """Stop the model; what it judged or wrote so far is kept."""
+        if self.coaching is not None and not self.coaching.is_done:
+            self.coaching.stop()
+        elif self.reading is not None and self.outcome is None:
+            self.reading.stop()
+
+    def action_coach(self) -> None:
+        """To what a model says; it is asked when there is nothing yet, and again when one is there already."""
+        if not isinstance(self.outcome, Review):
+            return
+        is_there = self.page is not None and self.page.place.section == COACHING
+        if not is_there:
+            self.action_show(COACHING)
+        is_empty = all(page.is_empty for page in self.query(CoachingPage))
+        if (is_there or is_empty) and self.coaching is None:
+            self._with_model(self.coach)
+
+    def _with_model(self, then: Callable[[], None]) -> None:
+        """Go on once the model's host is agreed to; say so where there is no model."""
+        try:
+            endpoint = self.doors.endpoint()
+        except CoachError as error:
+            show_error(self, error)
+            return
+        if endpoint is None:
+            say(self, "No model is configured; coach doctor finds one.")
+        elif endpoint.is_agreed:
+            then()
+        else:
+
+            def answered(yes: bool | None) -> None:  # noqa: FBT001  a screen's result has no name
+                if yes:
+                    self.doors.agree()
+                    then()
+
+            self.app.push_screen(host_question(endpoint), answered)
 
     def action_save(self) -> None:
         if self.page is None:
@@ -154,45 +162,7 @@ class DebriefScreen(Screen[None]):
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The list goes away when there is no room for it; the keys must not go with it."""
         if isinstance(event.widget, Contents):
-            self.call_after_refresh(self._keep_focus)
-
-    def _keep_focus(self) -> None:
-        """A focus that was lost goes to the list where there is one: it shows how to get about."""
-        if self.page and (self.focused is None or not self.focused.display):
-            contents = self.query_one(Contents)
-            (contents if contents.display else self.page).focus()
-
-    def _begin(self) -> None:
-        self.outcome = None
-        self._note(reading())
-        self.run_worker(self._read(), group="read", exclusive=True)
-
-    async def _read(self) -> None:
-        worker = judging(self.app, self.doors, self.session)
-        try:
-            # Shielded: when this screen goes away, the judge goes on.
-            outcome = await asyncio.shield(worker.wait())
-        except WorkerFailed as failed:
-            outcome = CoachError(
-                "The judge stopped", f"{type(failed.error).__name__}: {failed.error}", hint=OUR_FAULT
-            )
-        self.outcome = outcome
-        if isinstance(outcome, Review):
-            await self._open(outcome)
-        elif isinstance(outcome, WarmedUp):
-            self._note(warmed_up(outcome.progress))
-        else:
-            self._note(trouble(outcome))
-        self.query_one(KeyBar).refresh()
-
-    async def _open(self, review: Review) -> None:
-        self.query_one("#title", Static).update(one_line(f"Debrief: {subject(review)}"))
-        main = self.query_one("#main")
-        await main.remove_children()
-        await self.mount(SectionStrip(), before=main)
-        await main.mount(Contents(review), ContentSwitcher(*pages(review), initial=SECTIONS[0].id))
-        self.show(Place(SECTIONS[0].id), focus=False)
-        self.call_after_refresh(self._keep_focus)
+            self.call_after_refresh(self.keep_focus)
 
     async def _save(self) -> None:
         try:
@@ -201,7 +171,3 @@ class DebriefScreen(Screen[None]):
             show_error(self, error)
         else:
             say(self, f"Written: {path}")
-
-    def _note(self, words: Content) -> None:
-        self.query_one("#note > Static", Static).update(words)
-        self.query_one("#note").focus()

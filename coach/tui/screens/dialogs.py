@@ -16,6 +16,8 @@ from coach.tui.foreign import one_line, shown
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from coach.tui.ports import Endpoint
+
 Answer = TypeVar("Answer")
 FLAT: list[tuple[int, str]] = [(0, "-flat"), (16, "-tall")]
 
@@ -93,3 +95,14 @@ class ConfirmScreen(Dialog[bool]):
 
     def action_close(self) -> None:
         self.action_answer(is_yes=False)
+
+
+def host_question(endpoint: Endpoint) -> ConfirmScreen:
+    """Asked once for each host, before anything is sent there."""
+    return ConfirmScreen(
+        "A new host",
+        f"{endpoint.question}\n\nThe model {endpoint.model} there would read your notes and what you say. "
+        "You are asked once for this host.",
+        yes="Agree",
+        no="Send nothing",
+    )

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.widgets import Button
 
+    from coach.choice import Choice
     from coach.content.library import Fault
     from coach.session.headline import Headline
-    from coach.tui.ports import Choice, Doors
+from coach.tui.ports import Doors
 
 ABOUT_OWN_ROWS = {
     SURPRISE: "The coach picks a problem, sooner one you have practised less.",
@@ -103,7 +104,7 @@ class HomeScreen(Screen[None]):
 
     def choice(self, problem: str) -> Choice:
         """What is picked on the screen, for `problem`."""
-        from coach.tui.ports import Choice
+        from coach.choice import Choice
 
         seniority = self.query_one("#seniority", Picker).picked or 0
         return Choice(
@@ -132,8 +133,8 @@ class HomeScreen(Screen[None]):
             show_error(self, error)
 
     def action_warm_up(self) -> None:
+        from coach.choice import Choice
         from coach.tui import warm_up
-        from coach.tui.ports import Choice
 
         self.post_message(StartAsked(Choice(warm_up.PROBLEM, mode="practice", minutes=warm_up.MINUTES)))
 

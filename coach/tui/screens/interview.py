@@ -57,6 +57,21 @@ class InterviewScreen(InterviewView):
         """A mock interview does not offer what it would refuse."""
         return frozenset({"hint", "guidance", "pause", "reference"} if self.setup.mode == "mock" else ())
 
+    def action_stop_reply(self) -> None:
+        """What was said stays, marked as interrupted."""
+        if self.host.replying_s is not None:
+            self.host.stop_reply()
+            self._show_reply()
+
+    def action_call_back(self) -> None:
+        """The model answers again from the next turn on."""
+        if self.host.can_call_back:
+            self.host.call_back()
+        elif self.setup.interviewer == "model" and self.host.state.interviewer == "model":
+            say(self, "The model is answering already.")
+        else:
+            say(self, "This interview has no model to call back.")
+
     def action_talk(self) -> None:
         self.set_focus(self.talk_line)
 

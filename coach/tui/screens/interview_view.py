@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from coach.tui.ports import Doors, Host
 
 POLL_S = 0.25
+LISTEN_S = 0.1
+"""How often words of a reply that arrives are shown; more often would only cost the keys their time."""
 WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (80, "-one-pane"), (100, "-two-panes")]
 HEIGHTS: list[tuple[int, str]] = [(0, "-flat"), (12, "-low"), (18, "-tall")]
 
@@ -55,13 +57,20 @@ class InterviewView(Screen[None]):
     def setup(self) -> Setup:
         return self.host.state.chosen
 
+    @property
+    def asks(self) -> str:
+        """Who asks and answers now, for the first line."""
+        if self.host.state.interviewer == "model":
+            return self.setup.model or "model"
+        return "scripted, model lost" if self.host.can_call_back else "scripted"
+
     def compose(self) -> ComposeResult:
         state, setup = self.host.state, self.setup
         yield TopBar(
             setup.title,
             setting=f"{setup.mode} · {setup.seniority}",
-            interviewer=setup.interviewer,
-            judge=self.doors.judge,
+            interviewer=self.asks,
+            judge=setup.judge,
         )
         yield PhaseBar()
         with Horizontal(id="panes"):
@@ -86,6 +95,7 @@ class InterviewView(Screen[None]):
         self._coach()
         self.show_time()
         self.set_interval(POLL_S, self.tick)
+        self.set_interval(LISTEN_S, self.listen)
         self.opened()
 
     def opened(self) -> None:
@@ -129,6 +139,21 @@ class InterviewView(Screen[None]):
             self.host.tick()
             self.show_time()
 
+    def listen(self) -> None:
+        """Show what arrived of a reply, and for how long it has been awaited."""
+        if self.is_let_go or self.host.replying_s is None:
+            return
+        self.host.listen()
+        self._show_reply()
+
+    def _show_reply(self) -> None:
+        """On the lower edge of the talk: that the interviewer is on its reply, and how to stop it."""
+        seconds, talk = self.host.replying_s, self.query_one("#talk")
+        doing = "speaking" if self.host.state.speech else "thinking"
+        words = "" if seconds is None else f"{doing} {seconds:.0f} s, Esc stops"
+        if talk.border_subtitle != words:
+            talk.border_subtitle = words
+
     def show_time(self) -> None:
         """The clocks as they stand now; repaints only what reads differently than before."""
         view = clock_view(self.host.state, self.host.now_s())
@@ -146,16 +171,31 @@ class InterviewView(Screen[None]):
         event = record.event
         if event.kind == "said":
             self.conversation.add(Turn("candidate", event.text, record.t, self.host.state.phase))
+        elif event.kind == "speech_grew":
+            self.conversation.grow(self.host.state.speech, record.t)
+            self.last_words.text = self.host.state.speech
         elif event.kind == "spoke":
-            phase = self.host.state.phase
-            self.conversation.add(Turn("interviewer", event.text, record.t, phase, event.intent))
+            self.conversation.add(self.host.state.turns[-1])
             self.last_words.text = event.text
+            self._show_reply()
+        elif event.kind == "interviewer_switched":
+            self._switched(event.why)
         elif event.kind == "phase_entered":
             self.notes.begin(event.phase)
             self.show_time()
         doc = event.doc if event.kind in ("edited", "snapshotted") else ""
         self.progress = self.progress.after(event.kind, doc)
         self._coach()
+
+    def _switched(self, why: str) -> None:
+        """Somebody else asks and answers now: said where the answers stand, and on the first line."""
+        self.query_one(TopBar).interviewer = self.asks
+        self._show_reply()
+        if self.host.state.interviewer == "model":
+            self.conversation.note(f"{self.setup.model or 'The model'} answers again.")
+        else:
+            back = " ^f calls the model back." if self.host.can_call_back else ""
+            self.conversation.note(f"{why} The scripted interviewer answers now.{back}")
 
     def _coach(self) -> None:
         for strip in self.query(CoachStrip):

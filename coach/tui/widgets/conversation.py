@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from coach.session.state import Turn
 from coach.session.timing import clock_text
 from coach.tui.foreign import shown
 from coach.tui.messages import Unread
@@ -17,8 +19,6 @@ from coach.tui.widgets.styling import part_style
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-
-    from coach.session.state import Turn
 
 MARKS = {
     "hint": "hint",
@@ -47,17 +47,36 @@ class TurnView(Static):
         self.turn = turn
 
     def on_mount(self) -> None:
-        who = "You" if self.turn.speaker == "candidate" else "Interviewer"
-        mark = MARKS.get(self.turn.intent)
-        when = f"  {clock_text(int(self.turn.t))}" + (f"  ({mark})" if mark else "")
+        self._paint()
+
+    def show(self, turn: Turn) -> None:
+        """Read `turn` now: the same one, further on."""
+        self.turn = turn
+        if self.is_mounted:
+            self._paint()
+
+    def _paint(self) -> None:
+        turn = self.turn
+        who = "You" if turn.speaker == "candidate" else "Interviewer"
+        mark = "interrupted" if turn.is_interrupted else MARKS.get(turn.intent)
+        when = f"  {clock_text(int(turn.t))}" + (f"  ({mark})" if mark else "")
         self.update(
             Content.assemble(
                 (who, part_style(self, "turn-view--speaker")),
                 (when, part_style(self, "turn-view--when")),
                 "\n",
-                shown(self.turn.text).rstrip(),
+                shown(turn.text).rstrip(),
             )
         )
+
+
+class NoteView(Static):
+    """A remark of the coach's own between the turns."""
+
+    DEFAULT_CSS = """
+    NoteView { width: 1fr; height: auto; padding: 0 1; color: $text-warning; text-wrap: wrap; }
+    NoteView:nocolor { text-style: italic; }
+    """
 
 
 class Conversation(VerticalScroll):
@@ -75,6 +94,8 @@ class Conversation(VerticalScroll):
     def __init__(self, turns: tuple[Turn, ...]) -> None:
         super().__init__()
         self._earlier = turns
+        self._growing: TurnView | None = None
+        """The turn that is still being spoken."""
 
     def compose(self) -> ComposeResult:
         for turn in self._earlier:
@@ -89,12 +110,29 @@ class Conversation(VerticalScroll):
         return not self.max_scroll_y or self.scroll_offset.y >= self.max_scroll_y - 1
 
     def add(self, turn: Turn) -> None:
-        """Show a turn below the others."""
+        """Show a turn below the others; one that grew until now is whole with it."""
         is_own = turn.speaker == "candidate"
+        if self._growing is not None and not is_own:
+            self._growing.show(turn)
+            self._growing = None
+            return
         self.has_new = not is_own and not self.is_at_end
         self.mount(TurnView(turn))
         if is_own:
             self.action_follow()
+
+    def grow(self, text: str, t: float) -> None:
+        """The turn that is being spoken reads `text` now; it began at used second `t` at the latest."""
+        if self._growing is None:
+            self.has_new = not self.is_at_end
+            self._growing = TurnView(Turn("interviewer", text, t, "requirements"))
+            self.mount(self._growing)
+        else:
+            self._growing.show(replace(self._growing.turn, text=text))
+
+    def note(self, text: str) -> None:
+        """A remark of the coach's own, below the turns."""
+        self.mount(NoteView(shown(text), markup=False))
 
     def action_follow(self) -> None:
         """To the end, and stay there."""

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from coach.report.mistakes import classic_mistakes
 from coach.report.words import VERDICTS
 from coach.tui.widgets.debrief_blocks import Place, cell
-from coach.tui.widgets.debrief_sections import FINDINGS, SECTIONS
+from coach.tui.widgets.debrief_sections import COACHING, FINDINGS, SECTIONS
 from coach.tui.widgets.debrief_time import LEAST_OVER
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _rows(review: Review) -> Iterator[tuple[Place, str, str]]:
             for view in review.dimensions():
                 level = "-" if view.level is None else str(view.level)
                 yield Place(FINDINGS, view.dimension), f"  {view.name}", level
+        if section.id == "fixes":
+            yield Place(COACHING), "  Coaching by a model", "" if review.coaching else "-"
 
 
 def _words(review: Review) -> dict[str, str]:

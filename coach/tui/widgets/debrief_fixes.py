@@ -44,3 +44,6 @@ class FixesPage(Page):
             )
             yield text(f"→ {fix.text}", indent=LABEL, hanging=2)
             yield text((f"Check: {review.checklist.by_id[fix.check].text}", "quiet"), indent=LABEL, hanging=2)
+        yield GAP
+        words = "What a model says about it" if review.coaching else "What a model would say about it (c)"
+        yield Block((f"→  {words}",), hanging=LABEL, key="coaching", opens=Place("coaching"))

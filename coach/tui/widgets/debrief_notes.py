@@ -8,14 +8,20 @@ from textual.content import Content
 
 from coach.tui.foreign import shown
 from coach.tui.warm_up import STEPS
+from coach.watching import in_words
 
 if TYPE_CHECKING:
     from coach.errors import CoachError
+    from coach.judge.port import Progress as Judged
     from coach.tui.warm_up import Progress
 
 READING = (
     "Reading the session and judging it.",
     "Esc leaves; the judging goes on and the result is kept for when you come back.",
+)
+MODEL_AT_WORK = (
+    "Every answer is kept as it comes. x stops it, and it can go on there later. Esc leaves and lets it go on; the result "
+    "is kept for when you come back."
 )
 PRACTISED = {
     "ask": "Asking the interviewer (F2)",
@@ -35,13 +41,22 @@ def reading() -> Content:
     return _paragraphs(Content.styled(READING[0], "bold"), Content(READING[1]))
 
 
+def judging_note(progress: Judged, seconds: float) -> Content:
+    """While a model is at work: what it does, for how long, and what it took so far."""
+    return _paragraphs(
+        Content.styled("A model judges", "bold"),
+        Content(shown(in_words(progress, seconds))),
+        Content(MODEL_AT_WORK),
+    )
+
+
 def trouble(error: CoachError) -> Content:
     """What went wrong and what to do about it."""
     return _paragraphs(
         Content.styled(shown(error.title), "bold"),
         Content(shown(error.message)),
         Content(shown(error.hint)),
-        Content("r tries again. Esc goes back; the session is kept."),
+        Content("r tries again, o judges offline. Esc goes back; the session is kept."),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coach.tui.widgets.debrief_coaching import CoachingPage
 from coach.tui.widgets.debrief_facts import FactsPage
 from coach.tui.widgets.debrief_findings import FindingsPage
 from coach.tui.widgets.debrief_fixes import FixesPage
@@ -42,17 +43,20 @@ SECTIONS: tuple[Section, ...] = (
     Section("reference", "Reference", ReferencePage),
     Section("transcript", "Transcript", TranscriptPage),
 )
-FINDINGS = "findings"
+FINDINGS, COACHING = "findings", "coaching"
+"""Pages below a section: the findings of a dimension below the levels, what a model says below the fixes."""
+_ABOVE = {FINDINGS: "levels", COACHING: "fixes"}
 
 
 def pages(review: Review) -> Iterator[Page]:
-    """Every page, made for `review`; the findings of a dimension belong to the levels."""
+    """Every page, made for `review`."""
     for section in SECTIONS:
         yield section.page(review, id=section.id)
     yield FindingsPage(review, id=FINDINGS)
+    yield CoachingPage(review, id=COACHING)
 
 
 def number_of(place: Place) -> int:
     """The number of the section a place is in, from 1."""
-    section = "levels" if place.section == FINDINGS else place.section
+    section = _ABOVE.get(place.section, place.section)
     return next(at for at, one in enumerate(SECTIONS, start=1) if one.id == section)

@@ -34,6 +34,8 @@ class VerdictPage(Page):
         if words := circumstances(review):
             yield _row("How", words)
         yield _row("Judge", review.judge_line)
+        if review.account_line:
+            yield _row("Took", review.account_line)
         yield GAP
         for warning in card.warnings:
             yield text(("! ", "fair"), warning.text, hanging=2)
@@ -56,7 +58,7 @@ def trust(review: Review) -> str:
     """How far the numbers can be relied on, in a few words."""
     info = review.card.judge
     kind = "offline estimate" if info.kind == "offline" else f"judged by {info.name}"
-    return kind if info.calibrated else f"{kind}, not calibrated"
+    return kind if info.calibrated else f"{kind}, {'NOT CALIBRATED' if info.account else 'not calibrated'}"
 
 
 def circumstances(review: Review) -> str:

@@ -35,12 +35,13 @@ class TopBar(Widget):
 
     total_words: reactive[str] = reactive("")
     trouble: reactive[str | None] = reactive(None)
+    interviewer: reactive[str] = reactive("")
 
     def __init__(self, title: str, *, setting: str, interviewer: str, judge: str) -> None:
         super().__init__()
         self.title = one_line(title)
         self.setting = setting
-        self.interviewer = interviewer
+        self.set_reactive(TopBar.interviewer, one_line(interviewer))
         self.judge = judge
 
     def render(self) -> Content:
