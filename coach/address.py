@@ -1,6 +1,6 @@
 """A base URL taken apart: who would get the words, and whether they leave this machine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
@@ -16,7 +16,8 @@ class Address:
     """Where an OpenAI-compatible endpoint is. `url` ends before `/chat/completions` and has no query."""
 
     url: str
-    query: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...] = field(repr=False)
+    """Some servers want a key here."""
     scheme: str
     host: str
     port: int
@@ -28,13 +29,14 @@ class Address:
         A pasted `/chat/completions` is cut off, and a query such as `?api-version=` is kept apart: joined to a path
         it would break both.
         """
-        parts, port = _split(text)
+        shown = _without_key(text)
+        parts, port = _split(text, shown)
         path = parts.path.rstrip("/")
         for ending in _ENDINGS:
             path = path.removesuffix(ending)
-        host = (parts.hostname or "").lower()
+        host = _in_ascii((parts.hostname or "").lower())
         if not host or any(char.isspace() or not char.isprintable() for char in host):
-            raise _bad(text, "It names no host.")
+            raise _bad(shown, "It names no host.")
         if parts.username or parts.password:
             raise BadInput(
                 "A key has no place in a URL",
@@ -50,7 +52,8 @@ class Address:
     @property
     def shown(self) -> str:
         """`api.openai.com`, or `127.0.0.1:8080` where the port is not the usual one."""
-        return self.host if self.port == _PORTS[self.scheme] else f"{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -73,21 +76,36 @@ class Address:
         return self.host == "api.openai.com" or self.host.endswith((".openai.com", ".openai.azure.com"))
 
 
-def _split(text: str) -> tuple[SplitResult, int | None]:
+def _in_ascii(host: str) -> str:
+    """A name with other letters as it is looked up: `xn--...`."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return ""
+
+
+def _without_key(text: str) -> str:
+    """`text` without whatever stands before an `@`: it may be a key."""
+    head, at, tail = text.strip().rpartition("@")
+    scheme, slashes, _ = head.partition("://")
+    return f"{scheme}://{tail}" if at and slashes else tail
+
+
+def _split(text: str, shown: str) -> tuple[SplitResult, int | None]:
     given = text.strip()
     if "://" not in given:
         raise BadInput(
             "This is no web address",
-            f"'{given}' does not say how to reach it.",
-            hint=f"Write http:// or https:// before it, such as http://{given or '127.0.0.1:8080/v1'}",
+            f"'{shown}' does not say how to reach it.",
+            hint=f"Write http:// or https:// before it, such as http://{shown or '127.0.0.1:8080/v1'}",
         )
     try:
         parts = urlsplit(given)
         port = parts.port
     except ValueError as error:
-        raise _bad(given, f"{error}.") from error
+        raise _bad(shown, f"{error}.") from error
     if parts.scheme not in _PORTS:
-        raise _bad(given, f"'{parts.scheme}' is not http or https.")
+        raise _bad(shown, f"'{parts.scheme}' is not http or https.")
     return parts, port
 
 

@@ -87,7 +87,7 @@ async def examine(model: ChatModel, *, clock: Clock, tell: Callable[[Progress], 
         probed = await probe(model)
     except ModelError as error:
         return replace(_known(found, model.abilities, window), trouble=str(error), output="")
-    if model.abilities.window is None:
+    if window.tokens is None:
         window = await find_window(model)  # Ollama tells once the model is loaded
         model.learn(with_window(model.abilities, window))
     model.learn(replace(model.abilities, judging="able" if probed.is_able else "unable"))

@@ -4,8 +4,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,13 +123,13 @@ def _open_app(
 
 
 def _grade(arguments: argparse.Namespace) -> int:
-    from coach.judge.writeup import decode
+    from coach import wiring
 
-    raw, name = _read(arguments.file)
-    text = decode(raw, name=name)
-    with _scoring(arguments) as scoring:
-        review = scoring.of_text(text, problem=arguments.problem, seniority=arguments.seniority)
-    return _print_review(arguments, review)
+    text = wiring.read_answer(arguments.file)
+    return _judge(
+        arguments,
+        lambda scoring: scoring.of_text(text, problem=arguments.problem, seniority=arguments.seniority),
+    )
 
 
 def _rescore(arguments: argparse.Namespace) -> int:
@@ -138,54 +137,26 @@ def _rescore(arguments: argparse.Namespace) -> int:
 
     shelf = wiring.shelf()
     session = shelf.find(arguments.session)
-    with _scoring(arguments) as scoring:
-        review = scoring.of_session(shelf, session)
-    return _print_review(arguments, review)
+    return _judge(arguments, lambda scoring: scoring.of_session(shelf, session))
 
 
-@contextmanager
-def _scoring(arguments: argparse.Namespace) -> "Iterator[Scoring]":
-    """One judging by whom the command line names, watched where it takes long."""
+def _judge(arguments: argparse.Namespace, judged: "Callable[[Scoring], Review]") -> int:
+    """Judge by whom the command line names, and print the report."""
+    from coach.report.formats import render
     from coach.scoring import Scoring
 
-    if arguments.judge == "offline":
-        yield Scoring()
-        return
-    from coach import agreement, wiring
-    from coach.clock import SystemClock
-    from coach.watching import Watching
+    if arguments.judge == "model":
+        from coach.endpoint_commands import judge_by_model
 
-    profile = wiring.endpoint(arguments)
-    agreement.require(profile.address, yes=arguments.yes)
-    clock = SystemClock()
-    line, watching = wiring.line(profile), Watching(clock, where=profile.address.shown)
-    try:
-        with watching.shown():
-            yield Scoring(line, tell=watching.tell, audit=not arguments.no_audit, wall=clock.wall())
-    finally:
-        line.close()
-
-
-def _print_review(arguments: argparse.Namespace, review: "Review") -> int:
-    from coach.report.formats import render
-
-    _write(render(review, arguments.format), arguments.output)
-    return 0
-
-
-def _read(name: str) -> tuple[bytes, str]:
-    if name == "-":
-        return sys.stdin.buffer.read(), "standard input"
-    try:
-        return Path(name).read_bytes(), name
-    except FileNotFoundError as error:
+        return judge_by_model(arguments, judged, _write)
+    if arguments.coaching:
         raise BadInput(
-            "There is no such file",
-            f"'{name}' does not exist.",
-            hint="Check the path, or give - to read from standard input.",
-        ) from error
-    except OSError as error:
-        raise BadInput("This file cannot be read", f"{name}: {error.strerror}.") from error
+            "Coaching needs a model",
+            "--coaching was given with the offline judge.",
+            hint="Add --judge model.",
+        )
+    _write(render(judged(Scoring()), arguments.format), arguments.output)
+    return 0
 
 
 def _write(text: str, output: str | None) -> None:
@@ -275,6 +246,12 @@ def _doctor(arguments: argparse.Namespace) -> int:
     return doctor(arguments)
 
 
+def _show_prompt(arguments: argparse.Namespace) -> int:
+    from coach.endpoint_commands import show_prompt
+
+    return show_prompt(arguments)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "home": _home,
     "practice": _practice,
@@ -288,6 +265,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show_problem": _show_problem,
     "lint": _lint,
     "doctor": _doctor,
+    "show_prompt": _show_prompt,
 }
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent import futures
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from coach.llm.port import ModelError
 from coach.llm.structured import without_thinking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -28,29 +28,23 @@ LONGEST = 8000
 class Coaching:
     """One coaching being written. `text` is what arrived; `path` the judging it is kept in, None to keep nothing.
 
-    `tell` is called from another thread whenever there is more.
+    Begins at once.
     """
 
-    def __init__(
-        self,
-        review: Review,
-        line: Line,
-        path: Path | None,
-        *,
-        audit: bool = True,
-        tell: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, review: Review, line: Line, path: Path | None, *, audit: bool = True) -> None:
         self._review = review
         self._line = line
         self._path = path
         self._audit = audit
-        self._tell = tell
         self._raw = ""
         self._usage: Usage | None = None
         self._prompt: tuple[Message, ...] = ()
-        self.error: CoachError | None = None
         self._going_on: Future[None] = line.run(self._write)
-        self._going_on.add_done_callback(self._ended)
+
+    @property
+    def by(self) -> str:
+        """Who writes: the model and its host."""
+        return f"{self._line.profile.model} at {self._line.profile.address.shown}"
 
     @property
     def text(self) -> str:
@@ -71,40 +65,48 @@ class Coaching:
         """Break off; what arrived is kept and marked as not whole."""
         self._going_on.cancel()
 
-    def wait(self) -> None:
-        """Until it is whole, stopped or failed."""
+    def wait(self, seconds: float | None = None) -> bool:
+        """Whether it is whole, stopped or failed within `seconds`. Ctrl+c stops it."""
         try:
-            self._going_on.exception()
-        except BaseException:
-            self._going_on.cancel()
+            return bool(futures.wait([self._going_on], seconds).done)
+        except KeyboardInterrupt:
+            self.stop()
             raise
 
+    @property
+    def error(self) -> CoachError | None:
+        """Why it ended early, if something went wrong."""
+        if not self.is_done or self._going_on.cancelled():
+            return None
+        error = self._going_on.exception()
+        if error is None or isinstance(error, CoachError):
+            return error
+        # A fault of ours; its words may quote anything.
+        return CoachError("The coaching stopped", f"{type(error).__name__}.")
+
     async def _write(self, model: ChatModel) -> None:
-        request = coaching_request(self._review.card, self._review.checklist, thinks=model.abilities.thinks)
+        """Take it down and keep it, also what there is when it is stopped or fails."""
+        is_whole = False
+        try:
+            await self._listen(model)
+            is_whole = True
+        finally:
+            self._keep(is_whole=is_whole)
+        if not self.text:
+            raise ModelError("empty", "No coaching came", f"{model.profile.model} answered without words.")
+
+    async def _listen(self, model: ChatModel) -> None:
+        one = self._review
+        request = coaching_request(one.card, one.checklist, one.transcript, thinks=model.abilities.thinks)
         self._prompt = request.messages
         async with aclosing(model.stream(request)) as pieces:
             async for piece in pieces:
                 self._raw += piece.text
                 self._usage = piece.usage or self._usage
-                self._tell()
                 if len(self._raw) > 10 * LONGEST:
                     break
         if "</think" in self._raw.lower():
             model.learn(replace(model.abilities, thinks=True))
-        if not self.text:
-            raise ModelError("empty", "No coaching came", f"{model.profile.model} answered without words.")
-
-    def _ended(self, ended: Future[None]) -> None:
-        error = None if ended.cancelled() else ended.exception()
-        if isinstance(error, CoachError):
-            self.error = error
-        elif error is not None:
-            self.error = CoachError("The coaching stopped", f"{type(error).__name__}.")
-        try:
-            self._keep(is_whole=not ended.cancelled() and error is None)
-        except CoachError as trouble:
-            self.error = trouble
-        self._tell()
 
     def _keep(self, *, is_whole: bool) -> None:
         if not self.text or self._path is None:

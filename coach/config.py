@@ -52,10 +52,12 @@ def wants_no_color() -> bool:
     return bool(os.environ.get("NO_COLOR"))
 
 
-def token_tables() -> tuple[str, ...]:
-    """Folders in which tiktoken keeps its tables, the first of them that is set."""
-    chosen = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
-    return (chosen,) if chosen else ()
+def token_tables() -> str | None:
+    """The folder in which tiktoken keeps its tables; empty when it is told to keep none, None when it is not told."""
+    for name in ("TIKTOKEN_CACHE_DIR", "DATA_GYM_CACHE_DIR"):
+        if name in os.environ:
+            return os.environ[name]
+    return None
 
 
 def read_file() -> File:
@@ -77,8 +79,11 @@ def read_file() -> File:
         raise BadInput("config.toml is wrong", f"{path}: profiles is not a table.")
     profiles = {name: check_table(name, table, where=str(path)) for name, table in tables.items()}
     default = values.get("profile")
+    if default is not None and not isinstance(default, str):
+        hint = "Write [profiles.NAME] for a profile." if isinstance(default, dict) else ""
+        raise BadInput("config.toml is wrong", f"{path}: profile must be a name in quotes.", hint=hint)
     if default is not None and default not in profiles:
-        raise _unknown(str(default), profiles, path)
+        raise _unknown(default, profiles, path)
     return File(path, default, profiles)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -225,12 +224,13 @@ class Doors:
         from coach.interviewer.scripted import ScriptedInterviewer
 
         script = ScriptedInterviewer(problem)
-        modelled = None
+        modelled, why_not = None, "No model is configured now."
         if runner.state.chosen.interviewer == "model":
-            with suppress(CoachError):  # then the scripted interviewer goes on, and the screen says so
-                endpoint = self.endpoint()
-                modelled = self._models.interviewer(problem, script) if endpoint else None
-        return Host(runner, script, modelled=modelled)
+            try:
+                modelled = self._models.interviewer(problem, script) if self.endpoint() else None
+            except CoachError as error:  # the scripted interviewer goes on, and the screen says why
+                why_not = f"{error.title}: {error.message}"
+        return Host(runner, script, modelled=modelled, why_not=why_not)
 
 
 def _line(problem: Problem) -> ProblemLine:

@@ -68,6 +68,9 @@ def _judge_flag(command: argparse.ArgumentParser, default: str | None, words: st
 
 
 def _model_judge_flags(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--coaching", action="store_true", help="have the model say what was strongest and how to do better"
+    )
     command.add_argument("--no-audit", action="store_true", help="do not keep prompts and raw answers")
     command.add_argument("--yes", action="store_true", help="agree to a host the answer never went to before")
 

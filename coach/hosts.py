@@ -1,4 +1,4 @@
-"""Which hosts may get what somebody wrote: agreed to once each, by name and port."""
+"""Which hosts may get what somebody wrote: agreed to once each."""
 
 import json
 from pathlib import Path
@@ -10,17 +10,22 @@ from coach.session.folder import make_private, write_whole
 
 def is_agreed(address: Address) -> bool:
     """Whether sending to `address` was agreed to before."""
-    return address.shown in _known()
+    return _name(address) in _known()
 
 
 def agree(address: Address) -> None:
     """Remember that sending to `address` is fine; when it cannot be written, it is asked again."""
-    known = sorted({*_known(), address.shown})
+    known = sorted({*_known(), _name(address)})
     try:
         make_private(_file().parent)
         write_whole(_file(), json.dumps({"v": 1, "hosts": known}, indent=1) + "\n")
     except OSError:
         return
+
+
+def _name(address: Address) -> str:
+    """Scheme, host and port: a yes to a secure port is none to an open one."""
+    return f"{address.scheme}://{address.host}:{address.port}"
 
 
 def _known() -> frozenset[str]:

@@ -84,7 +84,17 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "parallel": (int,),
 }
 _WORDS = {str: "text in quotes", bool: "true or false", int: "a whole number", dict: "a table"}
-_OWN = frozenset(("messages", "model", "stream", "stream_options", "response_format"))
+_OWN = frozenset(
+    (
+        "messages",
+        "model",
+        "stream",
+        "stream_options",
+        "response_format",
+        "max_tokens",
+        "max_completion_tokens",
+    )
+)
 
 
 def check_table(name: str, table: object, *, where: str) -> dict[str, object]:

@@ -16,6 +16,7 @@ from coach.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SUFFIX = ".j2"
@@ -26,7 +27,8 @@ def render(name: str, values: Mapping[str, object]) -> str:
     from jinja2 import TemplateError
 
     try:
-        return _environment().get_template(name + SUFFIX).render(values).strip()
+        path = where(name)
+        return _compiled(name, path, path.stat().st_mtime_ns).render(values).strip()
     except TemplateError as error:
         raise _wrong(name, error) from error
     except Exception as error:  # a user's template may divide by zero
@@ -66,24 +68,34 @@ def _made(folders: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        cache_size=0,  # it would not see a file of one's own that appears before a shipped one
     )
 
 
+@lru_cache(maxsize=16)
+def _compiled(name: str, path: Path, changed: int) -> Template:
+    """The template as it stood in `path` at `changed`."""
+    return _environment().get_template(name + SUFFIX)
+
+
 def _wrong(name: str, error: Exception) -> BadInput:
-    line = getattr(error, "lineno", None) or _line_in_template(error)
+    path, line = _place(error)
+    path = path or getattr(error, "filename", None) or str(where(name))
+    line = line or getattr(error, "lineno", None)
     place = f", line {line}" if line else ""
     return BadInput(
         "A prompt template is wrong",
-        f"{where(name)}{place}: {getattr(error, 'message', None) or error}",
+        f"{path}{place}: {getattr(error, 'message', None) or error}",
         hint="Mend it, or delete your own copy to use the shipped one.",
     )
 
 
-def _line_in_template(error: Exception) -> int | None:
-    """The line of the innermost frame that belongs to a template."""
-    line, frame = None, error.__traceback__
+def _place(error: Exception) -> tuple[str, int | None]:
+    """File and line of the innermost frame that belongs to a template."""
+    found: tuple[str, int | None] = "", None
+    frame = error.__traceback__
     while frame is not None:
         if frame.tb_frame.f_code.co_filename.endswith(SUFFIX):
-            line = frame.tb_lineno
+            found = frame.tb_frame.f_code.co_filename, frame.tb_lineno
         frame = frame.tb_next
-    return line
+    return found

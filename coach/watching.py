@@ -59,13 +59,12 @@ class Watching:
 def in_words(progress: Progress, seconds: float) -> str:
     """What is done now, for how long, and what it took so far."""
     spent = progress.spent
-    parts = [
-        progress.doing,
-        f"{seconds:.0f} s",
-        f"call {spent.calls + 1} of {max(progress.planned, spent.calls + 1)}",
-    ]
-    if spent.prompt:
-        parts.append(f"{spent.prompt:,} tokens read, {spent.answer:,} written")
+    parts = [progress.doing, f"{seconds:.0f} s"]
+    if progress.sent:
+        call = f"call {progress.call} of {progress.planned}" if progress.planned > 1 else "one call"
+        parts.append(f"{call}, about {progress.sent:,} tokens sent")
+    if spent.calls:
+        parts.append(f"before it {spent.prompt:,} read and {spent.answer:,} written")
     if spent.cost is not None:
-        parts.append(f"cost {spent.cost:.4f}")
+        parts.append(f"cost so far {spent.cost:.4f}")
     return " · ".join(parts)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import config, paths
@@ -53,6 +55,24 @@ def unfinished(session: str | None) -> str:
     raise BadInput(
         "Nothing to resume", "There is no unfinished session.", hint="Start one with: coach practice"
     )
+
+
+def read_answer(name: str) -> str:
+    """The written answer in the file `name`, or on standard input for `-`; `BadInput` says what is wrong with it."""
+    from coach.judge.writeup import decode
+
+    if name == "-":
+        return decode(sys.stdin.buffer.read(), name="standard input")
+    try:
+        return decode(Path(name).read_bytes(), name=name)
+    except FileNotFoundError as error:
+        raise BadInput(
+            "There is no such file",
+            f"'{name}' does not exist.",
+            hint="Check the path, or give - to read from standard input.",
+        ) from error
+    except OSError as error:
+        raise BadInput("This file cannot be read", f"{name}: {error.strerror}.") from error
 
 
 def checklist_of(problem: str) -> Checklist:

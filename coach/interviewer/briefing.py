@@ -25,6 +25,8 @@ LISTEN = "Say in at most four words that you listen, such as: Go on."
 _WHO = {"candidate": "She", "interviewer": "You"}
 _NO_MOVES = frozenset(("greeting", "nudge", "time_up", "summary_request", "hint"))
 _LEAST_TURNS = 4
+_LEAST_NOTES = 200
+"""Characters of notes that always stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,19 @@ class Briefing:
     def messages(self, *, room: int | None, counter: Counter) -> tuple[Message, ...]:
         """The prompt, within `room` tokens where that is known: the oldest turns are left out first, then old notes."""
         turns = [one for one in self.state.turns if one.intent != "greeting"]
+        notes = self._notes()
         while True:
-            found = self._with(turns, cut=len(turns) < len(self.state.turns) - 1)
-            if room is None or len(turns) <= _LEAST_TURNS or counter.messages(found) <= room:
+            found = self._with(turns, notes, cut=len(turns) < len(self.state.turns) - 1)
+            if room is None or counter.messages(found) <= room:
                 return found
-            turns = turns[max(2, len(turns) // 4) :]
+            if len(turns) > _LEAST_TURNS:
+                turns = turns[max(2, len(turns) // 4) :]
+            elif sum(len(one["text"]) for one in notes) > _LEAST_NOTES:
+                notes = _shortened(notes)
+            else:
+                return found
 
-    def _with(self, turns: list[Turn], *, cut: bool) -> tuple[Message, ...]:
+    def _with(self, turns: list[Turn], notes: list[dict[str, str]], *, cut: bool) -> tuple[Message, ...]:
         state, problem = self.state, self.problem
         system = {
             "title": neutral_line(problem.title),
@@ -60,7 +68,7 @@ class Briefing:
         turn = {
             "turns": [{"who": _WHO[one.speaker], "text": neutral_line(one.text)} for one in turns[:-1]],
             "is_cut": cut,
-            "notes": self._notes(),
+            "notes": notes,
             "phase": lines.PHASES[state.phase],
             "clock": time_left(state, self.t),
             "told": [fact for fact in state.facts if any(one.id == fact for one in problem.facts)],
@@ -82,6 +90,14 @@ class Briefing:
             for phase in self.state.planned.phases
             if (text := docs.get(NOTES_OF[phase], "")).strip()
         ]
+
+
+def _shortened(notes: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without those of the earliest phase; of the only ones the later half stays."""
+    if len(notes) > 1:
+        return notes[1:]
+    text = notes[0]["text"]
+    return [{**notes[0], "text": f"(the beginning left out) …{text[len(text) // 2 + 30 :]}"}]
 
 
 def _in_words(move: Speak | None) -> str:

@@ -7,6 +7,7 @@ from coach.errors import CoachError
 from coach.interviewer.clockwork import clock_line
 from coach.interviewer.port import Interviewer, Lost, Modelled, News, Reply, Spoken, Words
 from coach.session.commands import Abandon, Command, DocId, Finish, Grow, Pause, Say, Speak, SwitchInterviewer
+from coach.session.decide import decide
 from coach.session.events import Event, Said
 from coach.session.runner import Listener, Runner
 from coach.session.state import State
@@ -32,9 +33,17 @@ class Host:
     """The runner's own interface, with the interviewer's words put in where they belong.
 
     With `modelled` it answers the candidate's turns while it can; `interviewer`, who is always there, does the rest.
+    `why_not` tells why a session that had a model has none now.
     """
 
-    def __init__(self, runner: Runner, interviewer: Interviewer, *, modelled: Modelled | None = None) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        interviewer: Interviewer,
+        *,
+        modelled: Modelled | None = None,
+        why_not: str = "No model is configured now.",
+    ) -> None:
         self._runner = runner
         self._interviewer = interviewer
         self._modelled = modelled
@@ -42,7 +51,7 @@ class Host:
         self._attended_s: float | None = None
         self._is_closed = False
         if modelled is None and self.state.interviewer == "model" and self.state.is_unfinished:
-            runner.do(SwitchInterviewer("scripted", "No model is configured now."))
+            runner.do(SwitchInterviewer("scripted", why_not))
 
     @property
     def state(self) -> State:
@@ -71,7 +80,8 @@ class Host:
     def do(self, command: Command) -> Events:
         """All that happened: the command's events and what the interviewer said to them. Raises `Refused`."""
         events: Events = ()
-        if isinstance(command, _BREAKS_OFF):
+        if self._speaking is not None and isinstance(command, _BREAKS_OFF):
+            decide(self.state, command, self.now_s())  # what is refused breaks nothing off
             events += self.stop_reply()
         events += self._runner.do(command)
         for said in [event.text for event in events if isinstance(event, Said)]:
@@ -146,15 +156,17 @@ class Host:
 
     def _answer(self, said: str) -> Events:
         now = self.now_s()
-        if self._modelled is None or self.state.interviewer != "model":
+        # After the end the script is silent, and a model tells no more than it.
+        is_model = self._modelled is not None and self.state.interviewer == "model"
+        if self._modelled is None or not is_model or self.state.status != "running":
             return self._speak(self._interviewer.answer(self.state, said, now))
         self._speaking = _OnItsWay(self._modelled.reply(self.state, said, now), said, now)
         return ()
 
     def _take(self, news: News) -> Events:
         match news:
-            case Words(text):
-                return self._runner.do(Grow(text))
+            case Words(text, facts, improvised):
+                return self._runner.do(Grow(text, facts, improvised))
             case Spoken(turn, then):
                 self._speaking = None
                 return self._speak((turn, *then))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
 from coach.interviewer.briefing import Briefing
+from coach.interviewer.clockwork import time_left
 from coach.interviewer.port import Lost, News, Spoken, Words
 from coach.interviewer.speech import LONGEST_RAW, REPLY, Heading, Speech
 from coach.interviewer.telling import contradiction, told
@@ -79,6 +80,8 @@ class ModelledReply:
     _news: SimpleQueue[News] = field(default_factory=SimpleQueue)
     _going_on: Future[None] | None = None
     _began: float = 0.0
+    _is_compared: bool = False
+    _has_spoken: bool = False
 
     def __post_init__(self) -> None:
         self._going_on = self.line.run(self._speak)
@@ -100,7 +103,7 @@ class ModelledReply:
 
     def broken_off(self, said: str) -> Speak:
         """The turn as far as it was heard."""
-        return replace(self._turn(said, self._read(said)), interrupted=True)
+        return self._turn(said, self._read(said), is_broken_off=True)
 
     def _note_trouble(self, ended: Future[None]) -> None:
         if ended.cancelled():
@@ -117,6 +120,7 @@ class ModelledReply:
         briefing = self.briefing
         for is_last in (False, True):
             self.speech = Speech()
+            self._is_compared = False
             conflict = await self._listen(model, briefing, count, is_last=is_last)
             if not conflict:
                 break
@@ -139,7 +143,7 @@ class ModelledReply:
         async with aclosing(model.stream(Request(messages, most, REPLY))) as pieces:
             while (piece := await self._next(pieces, model)) is not None:
                 words = self.speech.feed(piece.text)
-                if not self.speech.said and not is_last and (conflict := self._conflict()):
+                if not is_last and (conflict := self._conflict()):
                     return conflict
                 self._let_out(words)
                 if piece.usage is not None and piece.usage.prompt < READ_SHARE * count.messages(messages):
@@ -163,14 +167,23 @@ class ModelledReply:
             raise timed_out(profile, patience) from None
 
     def _conflict(self) -> str:
+        """What stands and the turn is about to contradict; looked for once, before its first word is passed on."""
         heading = self.speech.heading
+        if heading is None or self._is_compared:
+            return ""
+        self._is_compared = True
         before = (*self.briefing.state.improvised, *(one.answer for one in self.briefing.problem.facts))
-        found = (contradiction(one, before) for one in (heading.new if heading else ()))
-        return next(filter(None, found), "")
+        return next(filter(None, (contradiction(one, before) for one in heading.new)), "")
 
     def _let_out(self, words: str) -> None:
-        if words:
-            self._news.put(Words(words))
+        """Pass words on; with the first of them goes what they will tell, so that it is on record before they are."""
+        if not words:
+            return
+        heading = Heading() if self._has_spoken else self.speech.heading or Heading()
+        self._has_spoken = True
+        known = {one.id for one in self.briefing.problem.facts}
+        facts = tuple(one for one in heading.facts if one in known)
+        self._news.put(Words(words, facts=facts, improvised=heading.new))
 
     def _read(self, said: str) -> Told:
         """What the words tell, whatever the model says about them."""
@@ -178,16 +191,15 @@ class ModelledReply:
         facts = self.briefing.problem.facts
         return told(said, declared=heading.facts, facts=facts, known=self._known(heading.new))
 
-    def _turn(self, said: str, read: Told) -> Speak:
+    def _turn(self, said: str, read: Told, *, is_broken_off: bool = False) -> Speak:
         """The turn with its references: what it told, what it made up, which question it put."""
         heading, move = self.speech.heading or Heading(), self.briefing.move
         improvised = tuple(dict.fromkeys((*heading.new, *read.made_up)))
-        kind = heading.kind
-        if kind is None:
-            kind = "answer" if read.facts else "move" if move and "?" in said else "acknowledgement"
-        if kind == "move" and move is not None:
+        kind = heading.kind or ("answer" if read.facts else "acknowledgement")
+        if move is not None and _puts(move, said, kind, tells=bool(read.facts)) and not is_broken_off:
             return replace(move, text=said, facts=read.facts, improvised=improvised, asks=move.text)
-        return Speak(said, _INTENTS[kind], facts=read.facts, improvised=improvised)
+        intent = "fact" if read.facts and kind == "move" else _INTENTS[kind]
+        return Speak(said, intent, facts=read.facts, improvised=improvised, interrupted=is_broken_off)
 
     def _put_right(self, read: Told) -> tuple[Speak, ...]:
         """The brief's own words where a fact was told with other numbers: the brief is fixed."""
@@ -199,8 +211,24 @@ class ModelledReply:
 
     def _known(self, new: tuple[str, ...]) -> str:
         state = self.briefing.state
-        texts = [self.briefing.problem.prompt, *state.docs.values(), *(one.text for one in state.turns)]
+        clock = time_left(state, self.briefing.t)
+        texts = [
+            self.briefing.problem.prompt,
+            clock,
+            *state.docs.values(),
+            *(one.text for one in state.turns),
+        ]
         return "\n".join([*texts, *state.improvised, *new])
+
+
+def _puts(move: Speak, said: str, kind: Kind, *, tells: bool) -> bool:
+    """Whether `said` puts the question of `move`, whatever label it has; a fact that is told instead does not."""
+    if kind in ("not_covered", "your_call"):
+        return False  # a question there asks back
+    if "?" in said:
+        return not tells or kind == "move"
+    # A topic or a probe may be an order: "Walk me through it."
+    return kind == "move" and not tells and move.intent != "challenge"
 
 
 def _did_not_read(model: ChatModel, read: int) -> ModelError:

@@ -31,9 +31,11 @@ class Interviewer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """More words of a turn arrived."""
+    """More words of a turn arrived; the first of them with what the turn will tell and makes up."""
 
     text: str
+    facts: tuple[str, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

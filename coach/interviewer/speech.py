@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from coach.interviewer.praise import may_be_praise, without_praise
 from coach.llm.port import Shape
 from coach.llm.structured import Found, find_object, without_thinking
 
@@ -41,15 +42,10 @@ LONGEST_RAW = 20 * LONGEST_SAID
 GO_ON = "Go on."
 """What is left of a turn that was nothing but praise."""
 _SAY = re.compile(r'"say"\s*:\s*"')
-_PRAISE = re.compile(
-    r"^\s*(?:(?:that(?:['’]s| is)|this is|what)\s+)?(?:an?\s+)?(?:(?:very|really|such an?)\s+)?"
-    r"(?:great|good|excellent|nice|perfect|fantastic|wonderful|awesome|brilliant|impressive|solid|well done|exactly right)"
-    r"(?:\s+(?:question|point|idea|thinking|answer|start|job|work|observation|catch|choice|approach|call|one|so far))*"
-    r"\s*[.!,:—-]+(?:\s+|$)",
-    re.IGNORECASE,
-)
-_HELD = 60
-"""Characters held back at the start, until it is clear that they are no praise."""
+_LIKE_JSON = re.compile(r'\{|\[\s*[\[{"]')
+_OBJECT_BEGINS = re.compile(r'\s*(?:```\w*\s*)?(?:\{\s*"\w+"\s*:\s*)?\{')
+_HEADING_KEYS = ("facts", "kind", "new")
+_FENCE = re.compile(r"^\s*```\w*\s*|\s*```\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +59,17 @@ class Heading:
 
 @dataclass
 class Speech:
-    """One answer arriving. `said` is what was shown of it."""
+    """One answer arriving. `said` is what was shown of it.
+
+    Words are shown as they come once the object's last key has begun. Anything else is held back to the end: it may be
+    thinking whose opening tag the server ate.
+    """
 
     raw: str = ""
     said: str = ""
     heading: Heading | None = None
+    _start: int | None = None
+    """Where in `raw` the words begin, behind their quotation mark."""
     _taken: int = 0
     """Characters of the words that were shown, held back or left out."""
     _held: str = ""
@@ -77,68 +79,78 @@ class Speech:
         """Take a piece; the words to show because of it, perhaps none."""
         if len(self.raw) < LONGEST_RAW:
             self.raw += piece
-        words = self._words()
-        fresh, self._taken = words[self._taken :], max(self._taken, len(words))
-        return self._let_out(fresh)
+        return self._take(self._words())
 
     def end(self) -> str:
         """Nothing more comes: the last words, and a heading if there was none."""
-        found = find_object(self.raw, REPLY.key)
-        text, is_open = without_thinking(self.raw)
-        if isinstance(found, Found):
+        words, found = self._words(), find_object(self.raw, REPLY.key)
+        if isinstance(found, Found):  # its keys may come in another order
             self.heading = _heading(found.value)
-            text = str(found.value.get("say") or "")
-        if not self._taken and not is_open:
-            self._held = text.strip()[:LONGEST_SAID]
+        if not words and self._start is None:
+            say = found.value[REPLY.key] if isinstance(found, Found) else None
+            words = say.strip()[:LONGEST_SAID] if isinstance(say, str) else self._whole()
         self.heading = self.heading or Heading()
-        return self._let_out("", is_last=True)
+        return self._take(words) + self._let_out("", is_last=True)
+
+    def _take(self, words: str) -> str:
+        fresh, self._taken = words[self._taken :], max(self._taken, len(words))
+        return self._let_out(fresh)
 
     def _words(self) -> str:
-        """The words so far, unescaped, without what may still turn out to be an escape or a tag."""
+        """The words so far, unescaped, without what may still turn out to be an escape."""
+        if self._start is None:
+            self._find_start()
+        if self._start is None or self._taken >= LONGEST_SAID:
+            return ""
+        return _unescaped(self.raw[self._start : self._start + 7 * LONGEST_SAID])[:LONGEST_SAID]
+
+    def _find_start(self) -> None:
+        """Where the words begin, when the object is all there is behind any thinking; with that the heading is known.
+
+        Behind other words it waits for the end: they may be thinking that tries an answer out.
+        """
         text, is_open = without_thinking(self.raw)
-        text = text.lstrip("\ufeff \t\r\n")
-        if is_open or not text or "<think".startswith(text[:6].lower()):
+        found = None if is_open or not _OBJECT_BEGINS.match(text) else _SAY.search(text)
+        if found is None:
+            return
+        self._start = len(self.raw) - len(text) + found.end()
+        before = find_object(f'{text[: found.start()]}"say": ""}}', REPLY.key)
+        self.heading = _heading(before.value) if isinstance(before, Found) else Heading()
+
+    def _whole(self) -> str:
+        """The words of an answer in no shape we asked for; never its brackets."""
+        text, is_open = without_thinking(self.raw)
+        text = _FENCE.sub("", text).strip()
+        if is_open or not text:
             return ""
-        if text[0] not in "{`":
-            self.heading = self.heading or Heading()
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            is_object = _LIKE_JSON.match(text) or any(f'"{key}"' in text for key in _HEADING_KEYS)
+            return "" if is_object else text[:LONGEST_SAID]
+        while isinstance(value, dict) and len(value) == 1 and not value.keys() & set(_HEADING_KEYS):
+            value = next(iter(value.values()))
+        if isinstance(value, int | float):
             return text[:LONGEST_SAID]
-        start = _SAY.search(text)
-        if start is None:
-            return ""
-        if self.heading is None:
-            found = find_object(f'{text[: start.start()]}"say": ""}}', REPLY.key)
-            self.heading = _heading(found.value) if isinstance(found, Found) else Heading()
-        return _unescaped(text[start.end() :])[:LONGEST_SAID]
+        return value.strip()[:LONGEST_SAID] if isinstance(value, str) else ""
 
     def _let_out(self, fresh: str, *, is_last: bool = False) -> str:
         """Hold the first words back until they cannot be praise any more; praise itself is left out."""
         if self._is_open:
             self.said += fresh
             return fresh
-        self._held += fresh
-        if not self._held.strip():
-            return ""
-        praise = _PRAISE.match(self._held)
-        rest = self._held[praise.end() :] if praise else self._held
-        is_clear = len(self._held) > _HELD or not _may_praise(self._held)
+        held = self._held + fresh
+        had_words = bool(held.strip())
+        # At the end nothing follows, so a blank is put where one would show that a sentence is over.
+        held = (without_praise(f"{held} ").rstrip(" ") if is_last else without_praise(held)).lstrip()
+        self._held = held
+        is_clear = held and not may_be_praise(held)
         if is_last:
-            rest = rest or GO_ON
-        elif not rest or not (praise or is_clear):
+            held = held or (GO_ON if had_words or self._taken else "")
+        elif not is_clear:
             return ""
-        self._is_open, self._held, self.said = True, "", rest
-        return rest
-
-
-def _may_praise(text: str) -> bool:
-    """Whether the first words may yet turn out to be praise."""
-    first, blank, _ = text.lstrip().lower().partition(" ")
-    return not blank or first.rstrip(",!.").removesuffix("'s").removesuffix("’s") in _OPENINGS
-
-
-_OPENINGS = frozenset(
-    "that this what very really such great good excellent nice perfect fantastic wonderful awesome brilliant "
-    "impressive solid well exactly a an".split()
-)
+        self._is_open, self._held, self.said = bool(held), "", held
+        return held
 
 
 def _heading(value: Mapping[str, object]) -> Heading:
@@ -153,23 +165,35 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _unescaped(text: str) -> str:
-    """The string that begins in `text` behind its quotation mark, as far as it is certain."""
-    end = at = 0
-    while at < len(text):
-        char = text[at]
-        if char == '"':
-            break
-        if char == "\\":
-            size = 6 if text[at + 1 : at + 2] == "u" else 2
-            if at + size > len(text):
-                break
-            at += size
-        else:
+    """The string that begins in `text` behind its quotation mark, as far as it is certain.
+
+    A backslash before a letter JSON does not know is a backslash.
+    """
+    kept: list[str] = []
+    at = 0
+    while at < len(text) and text[at] != '"':
+        if text[at] != "\\":
+            kept.append(text[at])
             at += 1
-        end = at
-    try:
-        words = json.loads(f'"{text[:end]}"', strict=False)
-    except ValueError:
-        return ""
-    # Half of a surrogate pair waits for the other half.
-    return str(words[:-1] if words and "\ud800" <= words[-1] <= "\udbff" else words)
+            continue
+        char = text[at + 1 : at + 2]
+        if not char or (char == "u" and len(text) < at + 6):
+            break
+        if char == "u" and _HEX.fullmatch(text, at + 2, at + 6):
+            kept.append(chr(int(text[at + 2 : at + 6], 16)))
+            at += 6
+        else:
+            kept.append(_ESCAPES.get(char, f"\\{char}"))
+            at += 2
+    return _in_pairs("".join(kept))
+
+
+_HEX = re.compile("[0-9A-Fa-f]{4}")
+_ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def _in_pairs(text: str) -> str:
+    """Surrogates joined to the characters they stand for; half of one at the end waits for the other half."""
+    if text and "\ud800" <= text[-1] <= "\udbff":
+        text = text[:-1]
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

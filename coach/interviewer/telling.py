@@ -45,12 +45,21 @@ def told(text: str, *, declared: Iterable[str], facts: Sequence[Fact], known: st
         share = len(wanted & said) / len(wanted) if wanted else 0.0
         own = list(stated(fact.answer))
         shown = any(_is_among(one, numbers) for one in own)
-        if fact.id in named and own and numbers and not shown and _differs(numbers, own):
-            wrong.append(fact.id)
-        if share >= _SHOWN_SHARE or (fact.id in named and (share >= _DECLARED_SHARE or shown)):
+        is_told = share >= _SHOWN_SHARE or (fact.id in named and (share >= _DECLARED_SHARE or shown))
+        if is_told:
             tells.append(fact.id)
+        if (is_told or fact.id in named) and not shown and _differs(numbers, own):
+            wrong.append(fact.id)
     sheet = [one for text_ in (known, *(fact.answer for fact in facts)) for one in stated_all(text_)]
-    return Told(tuple(tells), tuple(wrong), tuple(_made_up(text, sheet)))
+    answers = [_stems(fact.answer) for fact in facts if fact.id in wrong]
+    made_up = [one for one in _made_up(text, sheet) if not any(_is_about(one, words) for words in answers)]
+    return Told(tuple(tells), tuple(wrong), tuple(made_up))
+
+
+def _is_about(sentence: str, words: frozenset[str]) -> bool:
+    """Whether a sentence is a fact told wrong, which is put right and does not stand."""
+    own = _stems(sentence)
+    return bool(own) and len(own & words) >= _SAME_MATTER * min(len(own), len(words))
 
 
 def contradiction(fresh: str, before: Iterable[str]) -> str:

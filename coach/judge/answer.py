@@ -47,6 +47,8 @@ _FINDINGS: dict[str, Outcome] = {
     "not_shown": "not_shown", "not_met": "not_shown", "no": "not_shown", "false": "not_shown", "none": "not_shown",
 }  # fmt: skip
 _NUMBER = re.compile(r"\s*[A-Za-z]{0,5}\s*0*(\d{1,6})\s*")
+_PREFIX = re.compile(r"^\s*\d{1,6} [CI]: ")
+"""How a line begins in the prompt; some models copy it with the words."""
 _MOST_QUOTES, _LONGEST_QUOTE, _LONGEST_WHY = 4, 600, 160
 
 
@@ -99,7 +101,7 @@ def _evidence(rows: object) -> tuple[Evidence, ...]:
         if isinstance(row, dict):
             line, quote = _whole(row.get("line")), row.get("quote")
             if line and isinstance(quote, str) and quote.strip():
-                found.append(Evidence(line=line, quote=quote[:_LONGEST_QUOTE]))
+                found.append(Evidence(line=line, quote=_PREFIX.sub("", quote, count=1)[:_LONGEST_QUOTE]))
     return tuple(found)
 
 

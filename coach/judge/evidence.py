@@ -15,6 +15,8 @@ short invention and a changed number. Here:
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from coach.judge.findings import Evidence
 from coach.session.transcript import Transcript, TranscriptLine
@@ -118,7 +120,9 @@ def _joined(quote: str, line: TranscriptLine) -> tuple[Evidence, ...]:
 
 def _real_part(quote: str, line: TranscriptLine) -> Evidence | None:
     """The longest run of the quote's words that stands on `line`, when it is the better half of the quote."""
-    if not _numbers_stand(quote, line.text):
+    # With an ellipsis the longest piece may be what is left of a denial.
+    is_one_piece = len([one for one in _ELLIPSIS.split(quote) if _units(one)]) == 1
+    if not is_one_piece or not _numbers_stand(quote, line.text) or not _sizes_stand(quote, line.text):
         return None
     quoted, said = [one.word for one in _units(quote)], _units(line.text)
     words = [one.word for one in said]
@@ -164,13 +168,16 @@ def _place(said: Sequence[_Unit], quoted: Sequence[_Unit], *, begin: int = 0) ->
     """Where the words of `quoted` stand in `said`, from `begin` on."""
     words = [one.word for one in quoted]
     for at in range(begin, len(said) - len(words) + 1):
-        if [one.word for one in said[at : at + len(words)]] == words:
+        # Nearly every place is ruled out by its first word.
+        if said[at].word == words[0] and [one.word for one in said[at : at + len(words)]] == words:
             return at
     return None
 
 
-def _units(text: str) -> list[_Unit]:
-    return [unit for token in tokens(text) if token.kind != "mark" for unit in _split(token, text)]
+@lru_cache(maxsize=4096)
+def _units(text: str) -> tuple[_Unit, ...]:
+    """Kept, for every quote is looked for on every line."""
+    return tuple(unit for token in _words(text) for unit in _split(token, text))
 
 
 def _split(token: Token, text: str) -> Iterator[_Unit]:
@@ -183,10 +190,24 @@ def _split(token: Token, text: str) -> Iterator[_Unit]:
 
 
 def _numbers_stand(quote: str, text: str) -> bool:
-    """Whether every number of the quote stands in the text as often."""
-    rest = _NUMBER.findall(fold(text))
-    for one in _NUMBER.findall(fold(quote)):
+    """Whether every number of the quote stands in the text as often, with the same suffix."""
+    rest = _numbers(text)
+    for one in _numbers(quote):
         if one not in rest:
             return False
         rest.remove(one)
     return True
+
+
+def _numbers(text: str) -> list[str]:
+    return [token.word for token in tokens(text) if token.kind == "number"] + _NUMBER.findall(fold(text))
+
+
+def _sizes_stand(quote: str, text: str) -> bool:
+    """Whether every number of the quote is followed by the word that follows it in the text: 33 GB is not 33 TB."""
+    said = {(one.word, two.word) for one, two in pairwise(_words(text)) if one.kind == "number"}
+    return all((one.word, two.word) in said for one, two in pairwise(_words(quote)) if one.kind == "number")
+
+
+def _words(text: str) -> list[Token]:
+    return [token for token in tokens(text) if token.kind != "mark"]

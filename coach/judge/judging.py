@@ -57,18 +57,7 @@ def judge(
     return Card(
         problem=checklist.problem.id,
         seniority=seniority,
-        judge=JudgeInfo(
-            kind=judge_.name.kind,
-            name=judge_.name.name,
-            versions=Versions(
-                rubric=checklist.rubric.version,
-                problem=checklist.problem.version,
-                prompts=None if verdicts.account is None else verdicts.account.templates,
-            ),
-            calibrated=judge_.name.calibrated,
-            hashes=Hashes.of(checklist.rubric, checklist.problem),
-            account=verdicts.account,
-        ),
+        judge=_info(judge_, checklist, verdicts),
         verdict=result.verdict,
         level_demonstrated=demonstrated(results),
         score=_rounded(result.score),
@@ -79,6 +68,21 @@ def judge(
         fixes=rank_fixes(checklist, findings, result, facts=facts),
         mistakes=_mistakes(checklist, verdicts, facts),
         warnings=tuple(notes),
+    )
+
+
+def _info(judge_: Judge, checklist: Checklist, verdicts: Verdicts) -> JudgeInfo:
+    return JudgeInfo(
+        kind=judge_.name.kind,
+        name=judge_.name.name,
+        versions=Versions(
+            rubric=checklist.rubric.version,
+            problem=checklist.problem.version,
+            prompts=None if verdicts.account is None else verdicts.account.templates,
+        ),
+        calibrated=judge_.name.calibrated,
+        hashes=Hashes.of(checklist.rubric, checklist.problem),
+        account=verdicts.account,
     )
 
 

@@ -5,22 +5,23 @@ A model that did not read everything, credits what nobody said, or mostly invent
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from coach.errors import JudgeFailed
 from coach.judge.brief import Brief, plan_of
 from coach.judge.caveats import account, cautions
-from coach.judge.counted import Decision, decide_by_code
+from coach.judge.counted import Decision
 from coach.judge.mistakes import name_machinery
-from coach.judge.offline import Signals
 from coach.judge.port import JudgeName, MadeMistake, Progress, Verdicts
 from coach.judge.questions import questions
 from coach.judge.reading import Reading
 from coach.judge.rounds import Rounds
-from coach.judge.settling import Settled, Settling, check_controls
-from coach.judge.withheld import misquotes, not_read
-from coach.llm.port import ModelError
+from coach.judge.settling import Settled, Settling
+from coach.judge.tape import Withheld
+from coach.judge.unasked import decided_by_code
+from coach.judge.withheld import Discredited, left_out, misquotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +62,7 @@ class ModelledJudge:
         self._tell = tell
         self._audit = audit
         self._going_on: Future[None] | None = None
-        self._is_stopped = False
+        self._stopped = threading.Event()
         self.tape: Tape | None = None
 
     @property
@@ -70,21 +71,23 @@ class ModelledJudge:
 
     def cancel(self) -> None:
         """Stop asking; what was answered so far is kept."""
-        self._is_stopped = True
+        self._stopped.set()
         if self._going_on is not None:
             self._going_on.cancel()
 
     def decide(self, checklist: Checklist, transcript: Transcript) -> Verdicts:
         """One finding per check, in order; `ModelError` or `JudgeFailed` when there can be none."""
         reading = Reading(transcript, checklist)
-        counted = _decided_by_code(reading)
+        counted = decided_by_code(reading)
         tape, asked, brief = self._prepare(checklist, transcript, counted)
         settling = Settling(reading)
         rounds = Rounds(brief, asked, settling, tape, self._tell, self._audit)
-        self._wait(rounds)
-        if unread := check_controls(settling, asked, rounds.items).unread:
-            raise not_read(self._line.profile, unread)
-        settled = self._settled(rounds, settling)
+        try:
+            self._wait(rounds)
+            settled = self._settled(rounds, settling)
+        except Discredited as error:
+            tape.write(Withheld(trouble=error.kind, why=error.message))
+            raise
         decided = settling.within_room(settled)
         findings = tuple(
             (counted.get(check.id) or decided[_key(decided, check)]).finding(check)
@@ -113,9 +116,11 @@ class ModelledJudge:
         return tape, asked, Brief.of(checklist, transcript, nonce=nonce)
 
     def _wait(self, rounds: Rounds) -> None:
-        if self._is_stopped:
+        if self._stopped.is_set():
             raise _stopped()
         self._going_on = self._line.run(rounds.run)
+        if self._stopped.is_set():  # just now, before there was anything to cancel
+            self._going_on.cancel()
         try:
             self._going_on.result()
         except CancelledError:
@@ -126,20 +131,15 @@ class ModelledJudge:
 
     def _settled(self, rounds: Rounds, settling: Settling) -> list[tuple[Question, Settled]]:
         """Every question but the controls, settled; raises when too much is missing or invented."""
-        left_out = Settled(Decision("not_assessed", "the model left it out"))
+        skipped = Settled(Decision("not_assessed", "the model left it out"))
         settled = [
-            (one, settling.settle(one, rounds.items[one.number]) if one.number in rounds.items else left_out)
+            (one, settling.settle(one, rounds.items[one.number]) if one.number in rounds.items else skipped)
             for one in rounds.asked
             if not one.is_control
         ]
-        missing = sum(one is left_out for _, one in settled)
+        missing = sum(one is skipped for _, one in settled)
         if settled and missing > MISSING_SHARE * len(settled):
-            raise ModelError(
-                "unreadable",
-                "The model left too much out",
-                f"{missing} of {len(settled)} checks have no answer, though it was asked again.",
-                hint="What it answered is kept. Try again, or choose another model.",
-            )
+            raise left_out(self._line.profile, missing, len(settled))
         credited = [one for _, one in settled if one.trouble or one.decision.outcome in ("met", "partly")]
         lost = sum(bool(one.trouble) for one in credited)
         if len(credited) >= FEWEST_CREDITED and lost > REJECTED_SHARE * len(credited):
@@ -148,19 +148,6 @@ class ModelledJudge:
 
 
 _ANY = "0000"
-
-
-def _decided_by_code(reading: Reading) -> dict[str, Decision]:
-    """What code decides; what it reads by English words is left open in other languages."""
-    decided = decide_by_code(reading, volunteered=Signals(reading).volunteered)
-    if reading.is_readable:
-        return decided
-    unread = Decision("not_assessed", "read in English only")
-    measured = {one.id for one in reading.checklist.checks if one.measure == "phases_on_time"}
-    return {
-        name: unread if one.outcome == "not_shown" and name not in measured else one
-        for name, one in decided.items()
-    }
 
 
 def _stopped() -> JudgeFailed:

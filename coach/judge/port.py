@@ -33,10 +33,15 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a judging by a model has come: what it does now, calls planned so far, and what was spent."""
+    """How far a judging by a model has come: what it does now, which call that is, of how many planned so far.
+
+    `sent` is about how many tokens go out with it, `spent` what the calls before it took.
+    """
 
     doing: str
+    call: int = 1
     planned: int = 1
+    sent: int = 0
     spent: Spent = field(default_factory=Spent)
 
 

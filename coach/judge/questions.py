@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from coach.text.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from coach.judge.checklist import Checklist
     from coach.session.transcript import Transcript, TranscriptLine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["check", "component", "mistake", "excess", "present", "absent"]
 """`present` and `absent` are the controls: a line that is there, a thing nobody said."""
-ABSENT = (
+_FAR = (
     ("Explains how the rudder of a sailing boat is trimmed in a storm.", "rudder sailing boat storm"),
     ("Works out the wheel base of a freight wagon.", "wheel freight wagon"),
     ("Describes how a violin is strung and tuned for an orchestra.", "violin strung orchestra"),
@@ -26,9 +26,19 @@ ABSENT = (
     ("Compares three recipes for sourdough bread.", "recipes sourdough bread"),
     ("Sets out the rules by which a chess engine values a knight.", "chess engine knight"),
 )
-_CONTROLS = 2
-_PLACES = (0.2, 0.5, 0.8)
-"""Where in the text the lines stand that must be quoted: a window that lost its front, middle or end misses one."""
+_NEAR = (
+    ("Works out how many GPUs the training of a language model takes.", "gpu gpus training"),
+    ("Explains how a satellite link hides its long round trip.", "satellite orbit"),
+    ("Plans how new firmware reaches the cars of one maker.", "firmware cars"),
+    ("Moves the ledger off a mainframe, step by step.", "mainframe ledger cobol"),
+    ("Says how the racks of a data center are cooled.", "racks cooled cooling"),
+    ("Compares blockchains by the time a transfer takes to settle.", "blockchain blockchains wallet"),
+)
+ABSENT = (*_FAR, *_NEAR)
+"""What nobody said, with words that must not stand in the text: one of another world, one that sounds like a design."""
+_PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""Where in the text the lines stand that must be quoted: a prompt that lost a fifth of the text misses one."""
+_READING = "Reading"
 _FEWEST_WORDS = 5
 
 
@@ -52,17 +62,17 @@ class Question:
 def questions(
     checklist: Checklist, transcript: Transcript, *, decided: Collection[str], seed: str
 ) -> tuple[Question, ...]:
-    """Everything a model must decide, by dimension, numbered once; controls stand among the rest."""
+    """Everything a model must decide, by dimension, numbered once.
+
+    The lines to quote come first, so that an answer that is cut off has them; absent things stand among the rest.
+    """
     rows = [*_checks(checklist, decided), *_mistakes(checklist, transcript)]
-    controls = [*_present(transcript), *_absent(transcript, seed)]
-    for place, control in enumerate(controls, start=1):
-        at = round(place * len(rows) / (len(controls) + 1))
-        heading = rows[max(0, at - 1)].heading if rows else "Text"
-        rows.insert(at, Question(0, control.kind, control.about, control.text, heading, line=control.line))
-    return tuple(
-        Question(number, one.kind, one.about, one.text, one.heading, one.dimension, one.line)
-        for number, one in enumerate(rows, start=1)
-    )
+    absent = _absent(transcript, seed)
+    for place, control in enumerate(absent, start=1):
+        at = round(place * len(rows) / (len(absent) + 1))
+        rows.insert(at, replace(control, heading=rows[max(0, at - 1)].heading if rows else _READING))
+    whole = [*_present(transcript), *rows]
+    return tuple(replace(one, number=number) for number, one in enumerate(whole, start=1))
 
 
 def grouped(some: Iterable[Question]) -> list[tuple[str, list[Question]]]:
@@ -110,7 +120,12 @@ def _present(transcript: Transcript) -> list[Question]:
     lines = dict.fromkeys(own[min(len(own) - 1, int(share * len(own)))].number for share in _PLACES if own)
     return [
         Question(
-            0, "present", f"line.{number}", f"Line {number} is there: quote its first words.", "", line=number
+            0,
+            "present",
+            f"line.{number}",
+            f"Line {number} is there: quote its first words.",
+            _READING,
+            line=number,
         )
         for number in lines
     ]
@@ -124,8 +139,8 @@ def _can_be_quoted(line: TranscriptLine) -> bool:
 def _absent(transcript: Transcript, seed: str) -> list[Question]:
     """Things nobody said: none of their words stands in the text."""
     said = {one.word for line in transcript.lines for one in tokens(line.text)}
-    free = [(text, words) for text, words in ABSENT if not said & set(words.split())]
-    order: Sequence[tuple[str, str]] = sorted(
-        free, key=lambda one: hashlib.sha256(f"{seed}{one[0]}".encode()).digest()
-    )
-    return [Question(0, "absent", f"absent.{at}", text, "") for at, (text, _) in enumerate(order[:_CONTROLS])]
+    found = []
+    for pool in (_FAR, _NEAR):
+        free = [text for text, words in pool if not said & set(words.split())]
+        found += sorted(free, key=lambda text: hashlib.sha256(f"{seed}{text}".encode()).digest())[:1]
+    return [Question(0, "absent", f"absent.{at}", text, "") for at, text in enumerate(found)]

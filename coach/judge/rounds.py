@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from coach.judge.answer import ANSWER, read_items
 from coach.judge.port import Progress
-from coach.judge.settling import check_controls
-from coach.judge.slices import Part, longest_answer, split
+from coach.judge.settling import check_invented, check_read
+from coach.judge.slices import Part, longest_answer, rejoin, split
 from coach.judge.tape import Call
-from coach.judge.withheld import cut_short, invents, known_unable
+from coach.judge.withheld import cut_short, known_unable, no_answer
+from coach.llm.abilities import FROM_REFUSAL
 from coach.llm.asking import ask
 from coach.llm.port import ModelError, Request, Spent
 from coach.llm.tokens import MARGIN, Counter, counter
@@ -52,6 +53,8 @@ class Rounds:
     echoes: list[str] = field(default_factory=list)
     counted: str = ""
     _planned: int = 1
+    _has_failed: bool = False
+    """A part failed: no further one is begun."""
 
     async def run(self, model: ChatModel) -> None:
         """Ask until everything is decided or cannot be; raises `ModelError`."""
@@ -59,9 +62,12 @@ class Rounds:
             raise known_unable(model.profile)
         count = await asyncio.to_thread(counter, model.profile.model)
         self.counted = count.how
-        for _ in range(_PLANS):
-            parts = self._split(model, count)
+        for attempt in range(_PLANS):
+            known = None if attempt else rejoin(self.asked, self.tape.parts)
+            parts = known or self._split(model, count)
+            self.tape.plan(tuple(one.name for one in parts))
             self._planned = len(parts)
+            self._has_failed = False
             try:
                 await self._all(model, parts, count)
             except ModelError as error:
@@ -90,7 +96,7 @@ class Rounds:
         window = error.window or sent + longest_answer(len(largest.questions), known) // 4
         if known.window is not None and window >= known.window:
             window = int(known.window * 0.8)
-        model.learn(replace(known, window=window, window_from="its refusal of a longer prompt"))
+        model.learn(replace(known, window=window, window_from=FROM_REFUSAL))
         return True
 
     async def _all(self, model: ChatModel, parts: Sequence[Part], count: Counter) -> None:
@@ -100,7 +106,8 @@ class Rounds:
 
         async def in_lane(part: Part) -> None:
             async with lanes:
-                await self._part(model, part, count)
+                if not self._has_failed:
+                    await self._part(model, part, count)
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -111,21 +118,31 @@ class Rounds:
             raise several.exceptions[0] from None
 
     async def _part(self, model: ChatModel, part: Part, count: Counter) -> None:
-        self.items |= await self._round(model, part, 1, questions=part.questions, again={}, count=count)
-        if invented := check_controls(self.settling, part.questions, self.items).invented:
-            # Asking again would only cost more: whoever credits this credits anything.
-            raise invents(model.profile, invented)
-        for round_ in range(2, ROUNDS + 1):
-            again = self._open(part, round_)
-            if not again:
-                break
-            some = [one for one in part.questions if one.number in again]
-            self.items |= await self._round(model, part, round_, questions=some, again=again, count=count)
+        try:
+            first = await self._round(model, part, 1, questions=part.questions, again={}, count=count)
+            # Only the first, full prompt can show that all of it was read: asked again it is shorter.
+            check_read(self.settling, part.questions, first, model.profile)
+            self._take(part, first, model)
+            for round_ in range(2, ROUNDS + 1):
+                again = self._open(part, round_)
+                if not again:
+                    break
+                some = [one for one in part.questions if one.number in again]
+                later = await self._round(model, part, round_, questions=some, again=again, count=count)
+                self._take(part, later, model)
+        except BaseException:
+            self._has_failed = True
+            raise
+
+    def _take(self, part: Part, fresh: Mapping[int, Item], model: ChatModel) -> None:
+        """Add answers; a model that credits what nobody said is not asked any further."""
+        check_invented(part.questions, fresh, model.profile)
+        self.items |= fresh
 
     def _open(self, part: Part, round_: int) -> dict[int, str]:
         """The questions of a part to ask again, with what was wrong; after the second round only what is missing."""
         found: dict[int, str] = {}
-        for one in part.questions:
+        for one in (one for one in part.questions if one.kind != "present"):
             item = self.items.get(one.number)
             if item is None:
                 found[one.number] = "the answer to it was missing"
@@ -145,12 +162,11 @@ class Rounds:
     ) -> Mapping[int, Item]:
         kept = self.tape.call(part.name, round_)
         if kept is None:
-            self._tell(part, round_)
             messages = self.brief.messages(questions, again=again)
+            self._tell(part, round_, count.messages(messages))
             answered = await self._ask(model, messages, len(questions), count)
             kept = self._call(part.name, round_, answered, messages=messages, model=model)
             self.tape.keep(kept)
-            self._tell(part, round_)
         items = read_items(kept.value, [one.number for one in questions])
         self.echoes.append(items.echo)
         return items.by_number
@@ -163,7 +179,10 @@ class Rounds:
         if known.window is not None:
             left = known.window - int(sent * MARGIN * known.factor)
             most = max(min(most, left), most // 2)
-        answered = await ask(model, Request(messages, most, ANSWER))
+        try:
+            answered = await ask(model, Request(messages, most, ANSWER))
+        except ModelError as error:
+            raise (no_answer(model.profile, error) if error.kind == "unreadable" else error) from None
         self._watch(model, answered, sent)
         return answered
 
@@ -195,7 +214,7 @@ class Rounds:
             answer=reply.text if self.audit else None,
         )
 
-    def _tell(self, part: Part, round_: int) -> None:
+    def _tell(self, part: Part, round_: int, sent: int) -> None:
         headings = list(dict.fromkeys(one.heading for one in part.questions if one.heading))
         about = (
             headings[0]
@@ -207,7 +226,9 @@ class Rounds:
         doing = (
             f"Reading for {about}" if round_ == 1 else f"Asking again for evidence that did not hold: {about}"
         )
-        self.tell(Progress(doing, planned=self._planned, spent=spent_on(self.tape)))
+        spent = spent_on(self.tape)
+        call = spent.calls + 1
+        self.tell(Progress(doing, call, planned=max(self._planned, call), sent=sent, spent=spent))
 
 
 def spent_on(tape: Tape) -> Spent:

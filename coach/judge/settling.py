@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coach.judge.counted import Decision
 from coach.judge.evidence import check_quote
 from coach.judge.standing import Room, Standing
+from coach.judge.withheld import invents, not_read, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from coach.judge.findings import Evidence, Outcome
     from coach.judge.questions import Question
     from coach.judge.reading import Reading
+    from coach.profile import Profile
 
 REJECTED = "evidence rejected"
 _MAY_ASK = frozenset(("requirements", "communication"))
@@ -72,11 +74,8 @@ class Settling:
         return Settled(Decision(outcome, why, tuple(held[:3])), "", *counts)
 
     def why_again(self, question: Question, item: Item) -> str:
-        """Why a question should be asked once more: its evidence did not hold, or a line that is there was not quoted."""
-        if question.kind == "present":
-            is_quoted = quotes_line(self, question.line, item)
-            return "" if is_quoted else f"quote line {question.line} as it stands"
-        return "" if question.kind == "absent" else self.settle(question, item).trouble
+        """Why a question should be asked once more: its evidence did not hold."""
+        return "" if question.is_control else self.settle(question, item).trouble
 
     def _objection(self, question: Question, quote: Evidence) -> str:
         """Why a quote that stands there proves nothing; a part may be shown by its name alone, at half credit."""
@@ -112,29 +111,34 @@ class Settling:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
-    """How the questions with a known answer came out."""
-
-    unread: tuple[int, ...] = ()
-    """Lines that are there and were not quoted."""
-    invented: tuple[str, ...] = ()
-    """Things nobody said that were credited."""
-
-
-def check_controls(settling: Settling, asked: Sequence[Question], items: Mapping[int, Item]) -> Controls:
-    """Whether the model read everything and credits only what is there."""
-    unread, invented = [], []
-    for one in asked:
-        item = items.get(one.number)
-        if one.kind == "absent" and item is not None and item.finding == "met":
-            invented.append(one.text)
-        if one.kind == "present" and not quotes_line(settling, one.line, item):
-            unread.append(one.line)
-    return Controls(tuple(unread), tuple(invented))
+def check_invented(asked: Sequence[Question], items: Mapping[int, Item], profile: Profile) -> None:
+    """Raises `ModelError` when the model credits what nobody said: one thing fully, or more than one in part."""
+    credited = [
+        (one, items[one.number].finding)
+        for one in asked
+        if one.kind == "absent" and one.number in items and items[one.number].finding != "not_shown"
+    ]
+    for one, finding in credited:
+        if finding == "met" or len(credited) > 1:
+            raise invents(profile, one.text)
 
 
-def quotes_line(settling: Settling, line: int, item: Item | None) -> bool:
+def check_read(
+    settling: Settling, asked: Sequence[Question], items: Mapping[int, Item], profile: Profile
+) -> None:
+    """Raises `ModelError` when the model did not quote a line that is there, or answered nothing at all."""
+    if asked and not items:
+        raise nothing(profile)
+    unread = [
+        one.line
+        for one in asked
+        if one.kind == "present" and not _quotes_line(settling, one.line, items.get(one.number))
+    ]
+    if unread:
+        raise not_read(profile, unread)
+
+
+def _quotes_line(settling: Settling, line: int, item: Item | None) -> bool:
     if item is None or item.finding == "not_shown":
         return False
     checked = [check_quote(one, settling.reading.transcript) for one in item.evidence]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.judge.questions import grouped
-from coach.llm.failures import too_long
+from coach.llm.failures import too_long, too_short
 from coach.llm.tokens import MARGIN
 
 if TYPE_CHECKING:
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
     from coach.judge.questions import Question
     from coach.llm.abilities import Abilities
+    from coach.llm.port import ModelError
 
 PER_QUESTION, PER_ANSWER = 60, 150
 """Tokens an answer takes for one question and beside them."""
 SPARE = 2
 """The limit is this many times the answer expected."""
+MOST_PARTS = 12
+"""More calls than this are no way to judge one text; the window that would do with as many is named instead."""
+_MORE = 1.1
+"""Dimensions are not split evenly, so a window named as enough is at least so much larger than the one there is."""
 THINKING = 8000
 """Tokens for a model that thinks before it answers."""
 
@@ -35,9 +40,50 @@ class Part:
         return f"{numbers[0]}-{numbers[-1]}" if numbers else "controls"
 
 
+def expected_answer(count: int) -> int:
+    """Tokens an answer to `count` questions takes."""
+    return PER_QUESTION * count + PER_ANSWER
+
+
 def longest_answer(count: int, abilities: Abilities) -> int:
     """The limit to ask for, in tokens, when `count` questions are answered."""
-    return SPARE * (PER_QUESTION * count + PER_ANSWER) + (THINKING if abilities.thinks else 0)
+    return SPARE * expected_answer(count) + (THINKING if abilities.thinks else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What one call has room for: the questions, the controls that go along with every part, and the answer."""
+
+    controls: tuple[Question, ...]
+    abilities: Abilities
+    tokens_of: Callable[[Sequence[Question]], int]
+    host: str
+
+    def whole(self, some: Sequence[Question]) -> tuple[Question, ...]:
+        """`some` with the controls."""
+        return _in_order([*some, *self.controls])
+
+    def needed(self, some: Sequence[Question]) -> int:
+        """Tokens of window a call with `some` takes."""
+        whole = self.whole(some)
+        return int(self.tokens_of(whole) * MARGIN * self.abilities.factor) + expected_answer(len(whole))
+
+    def fits(self, some: Sequence[Question]) -> bool:
+        """Whether one call can ask and answer `some`."""
+        most, window = self.abilities.most, self.abilities.window
+        if most is not None and expected_answer(len(some) + len(self.controls)) > most:
+            return False
+        return window is None or self.needed(some) <= window
+
+    def refusal(self, pieces: Sequence[Sequence[Question]], *, least: int = 0) -> ModelError:
+        """Why these pieces cannot be asked for, with the window or answer that would do: `least` tokens at least."""
+        window = self.abilities.window
+        answer = expected_answer(max(map(len, pieces)) + len(self.controls))
+        is_short_of_answer = answer > (self.abilities.most or answer)
+        largest = max(*map(self.needed, pieces), least)
+        if window is not None and largest > window and not (least and is_short_of_answer):
+            return too_long(largest, window, host=self.host)
+        return too_short(self.abilities.most or 0, answer, host=self.host)
 
 
 def split(
@@ -52,37 +98,39 @@ def split(
     Nothing is left out to save room: a text that does not fit with a single question is an error that says how much
     is needed.
     """
-    controls = [one for one in asked if one.is_control]
     rest = [one for one in asked if not one.is_control]
-
-    def fits(some: Sequence[Question]) -> bool:
-        whole = _in_order([*some, *controls])
-        # An answer may be as long as expected; the spare is for models that ramble where there is room.
-        answer = longest_answer(len(whole), abilities) // SPARE
-        if abilities.most is not None and answer > abilities.most:
-            return False
-        return (
-            abilities.window is None
-            or tokens_of(whole) * MARGIN * abilities.factor + answer <= abilities.window
-        )
-
-    if not rest or fits(rest):
+    room = _Room(tuple(one for one in asked if one.is_control), abilities, tokens_of, host)
+    if not rest or room.fits(rest):
         return (Part(_in_order(asked)),)
-    pieces = [piece for _, group in grouped(rest) for piece in _halved(group, fits)]
-    if any(not fits(piece) for piece in pieces):
-        needed = (
-            int(tokens_of(_in_order([rest[0], *controls])) * MARGIN * abilities.factor)
-            + PER_ANSWER
-            + PER_QUESTION
-        )
-        raise too_long(needed, abilities.window, host=host)
+    pieces = [piece for _, group in grouped(rest) for piece in _halved(group, room.fits)]
+    if unfit := [piece for piece in pieces if not room.fits(piece)]:
+        raise room.refusal(unfit)
     parts = [pieces[0]]
     for piece in pieces[1:]:
-        if fits([*parts[-1], *piece]):
+        if room.fits([*parts[-1], *piece]):
             parts[-1] = [*parts[-1], *piece]
         else:
             parts.append(piece)
-    return tuple(Part(_in_order([*one, *controls])) for one in parts)
+    if len(parts) > MOST_PARTS:
+        # Just above the least window every call would carry little but the text itself.
+        share = -(-len(rest) // MOST_PARTS)
+        shares = [rest[at : at + share] for at in range(0, len(rest), share)]
+        raise room.refusal(shares, least=int((abilities.window or 0) * _MORE))
+    return tuple(Part(room.whole(one)) for one in parts)
+
+
+def rejoin(asked: Sequence[Question], names: Sequence[str]) -> tuple[Part, ...] | None:
+    """The parts that were asked for before, by their names; None when they do not make up all questions."""
+    controls = [one for one in asked if one.is_control]
+    rest = [one for one in asked if not one.is_control]
+    parts, at = [], 0
+    for name in names:
+        last = name.rpartition("-")[2]
+        end = next((place for place, one in enumerate(rest, start=1) if str(one.number) == last), 0)
+        parts.append(Part(_in_order([*rest[at:end], *controls])))
+        at = end
+    is_whole = at == len(rest) and [one.name for one in parts] == list(names)
+    return tuple(parts) if is_whole and parts else None
 
 
 def _halved(group: list[Question], fits: Callable[[Sequence[Question]], bool]) -> list[list[Question]]:

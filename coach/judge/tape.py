@@ -50,6 +50,22 @@ class Call(_Record):
     answer: str | None = None
 
 
+class Planned(_Record):
+    """The parts the questions were split into, by name; the latest counts."""
+
+    kind: Literal["planned"] = "planned"
+    parts: tuple[str, ...]
+
+
+class Withheld(_Record):
+    """There is no score, and why. Another judging of the same text begins anew."""
+
+    kind: Literal["withheld"] = "withheld"
+    trouble: str
+    why: str
+    at: str = ""
+
+
 class Coached(_Record):
     """The coaching that was read; `is_whole` when it was not stopped."""
 
@@ -63,16 +79,20 @@ class Coached(_Record):
     prompt: tuple[Message, ...] | None = None
 
 
-_RECORD: TypeAdapter[Begun | Call | Coached] = TypeAdapter(Begun | Call | Coached)
+Entry = Begun | Planned | Call | Withheld | Coached
+_RECORD: TypeAdapter[Entry] = TypeAdapter(Entry)
 
 
 class Tape:
     """The file of one judging. Another coach's scorecard lines in it are passed over."""
 
-    def __init__(self, path: Path, begun: Begun, calls: tuple[Call, ...] = ()) -> None:
+    def __init__(self, path: Path, begun: Begun, entries: tuple[Entry, ...] = ()) -> None:
         self.path = path
         self.begun = begun
-        self._calls = {(one.part, one.round): one for one in calls}
+        self._calls = {(one.part, one.round): one for one in entries if isinstance(one, Call)}
+        plans = [one.parts for one in entries if isinstance(one, Planned)]
+        self.parts: tuple[str, ...] = plans[-1] if plans else ()
+        """The parts the questions are split into; none when that was not done yet."""
 
     @classmethod
     def begin(cls, path: Path, begun: Begun) -> Tape:
@@ -87,11 +107,15 @@ class Tape:
 
     @classmethod
     def unfinished(cls, path: Path) -> Tape | None:
-        """The judging in `path`, if it has no scorecard yet."""
+        """The judging in `path`, if it has no scorecard yet and none was withheld."""
         records, is_done = _read(path)
         if is_done or not records or not isinstance(records[0], Begun):
             return None
-        return cls(path, records[0], tuple(one for one in records if isinstance(one, Call)))
+        return (
+            None
+            if any(isinstance(one, Withheld) for one in records)
+            else cls(path, records[0], tuple(records))
+        )
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -102,17 +126,23 @@ class Tape:
         """The call for `part` that was already made."""
         return self._calls.get((part, round_))
 
+    def plan(self, parts: tuple[str, ...]) -> None:
+        """Remember how the questions are split, so that a later run asks for the same parts."""
+        if parts != self.parts:
+            self.write(Planned(parts=parts))
+            self.parts = parts
+
     def keep(self, call: Call) -> None:
         """Have a call on disk before anything is made of it."""
         self.write(call)
         self._calls[(call.part, call.round)] = call
 
-    def write(self, record: Begun | Call | Coached) -> None:
+    def write(self, record: Entry) -> None:
         """Append one line; raises `CoachError`."""
         write(self.path, record)
 
 
-def write(path: Path, record: Begun | Call | Coached) -> None:
+def write(path: Path, record: Entry) -> None:
     """Append one record to the judging in `path`; raises `CoachError` when it cannot be kept."""
     try:
         append_line(path, record.model_dump_json().encode())
@@ -126,9 +156,9 @@ def coaching_in(path: Path) -> Coached | None:
     return next((one for one in reversed(records) if isinstance(one, Coached)), None)
 
 
-def _read(path: Path) -> tuple[list[Begun | Call | Coached], bool]:
+def _read(path: Path) -> tuple[list[Entry], bool]:
     """The records in `path`, torn and strange lines left out, and whether a scorecard is among them."""
-    records: list[Begun | Call | Coached] = []
+    records: list[Entry] = []
     is_done = False
     try:
         lines = path.read_bytes().split(b"\n")

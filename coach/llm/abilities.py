@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from coach.llm.failures import Refusal
+    from coach.llm.refusal import Refusal
 
 Output = Literal["strict", "schema", "object", "prompt"]
 """How an object is asked for: `json_schema` with and without `strict`, `json_object`, or in words only."""
 OUTPUTS: tuple[Output, ...] = ("strict", "schema", "object", "prompt")
 Limit = Literal["max_tokens", "max_completion_tokens", "none"]
 
+FROM_CONFIG, FROM_REFUSAL = "config.toml", "its refusal of a longer prompt"
+"""Where a window is known from, when no page of the server told."""
 MOST_STEPS = 6
 """Steps down before a refusal is shown as it is."""
 _REFUSALS = (400, 404, 415, 422, 500, 501)
@@ -88,7 +90,8 @@ def fewer_demands(abilities: Abilities, why: str) -> StepDown:
         "object": "json_object",
         "prompt": "words only",
     }
-    return StepDown(replace(abilities, output=after), f"{words[abilities.output]} {why}: {words[after]} used")
+    then = f"{words[after]} used" if after != abilities.output else "asked again"
+    return StepDown(replace(abilities, output=after), f"{words[abilities.output]} {why}: {then}")
 
 
 def _is_about_format(refusal: Refusal) -> bool:

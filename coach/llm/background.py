@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
 ENDING_S = 2.0
@@ -30,14 +30,14 @@ class Background:
         """Start `doing` there. Cancelling the result cancels it there, which closes its connection."""
         return asyncio.run_coroutine_threadsafe(doing, self._running_loop())
 
-    def close(self) -> None:
-        """End what is going on there; returns when that is done, or after two seconds."""
+    def close(self, last: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+        """End what is going on there, then do `last`; returns when that is done, or after two seconds."""
         with self._starting:
             loop, self._loop = self._loop, None
         if loop is None:
             return
         with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(ENDING_S)
+            asyncio.run_coroutine_threadsafe(_end(last), loop).result(ENDING_S)
         loop.call_soon_threadsafe(loop.stop)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
@@ -57,8 +57,10 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         loop.close()
 
 
-async def _cancel_all() -> None:
+async def _end(last: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
     others = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
     for one in others:
         one.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    if last is not None:
+        await last()

@@ -1,120 +1,19 @@
-"""What a server's refusal means, said so that a person knows the cause and the next step.
-
-Read from the body, never from an exception's text: that says only `Error code: 400` for every server that words its
-errors in another way than OpenAI.
-"""
+"""What a server's refusal means, said so that a person knows the cause and the next step."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.llm.port import ModelError, Trouble
-from coach.text.words import strip_invisible
+from coach.llm.refusal import Refusal, context_numbers, plain
 
 if TYPE_CHECKING:
     from coach.address import Address
-    from coach.profile import Profile, Secret
+    from coach.profile import Profile
 
-LONGEST = 300
-"""Characters of a server's own words that are shown."""
-_KEYLIKE = re.compile(r"\b(?:sk|pk|gsk|xai|key|rk)[-_][\w*.-]{6,}|\bBearer\s+\S+", re.IGNORECASE)
-_CONTEXT = re.compile(
-    r"context[_ ](?:length|size|window)|exceed_context|maximum context|prompt is too long|too many tokens|"
-    r"exceeds? the (?:available |maximum )?context|input (?:is )?too long|requested tokens",
-    re.IGNORECASE,
-)
-_WINDOW = re.compile(
-    r"(?:maximum context length (?:is|of)|context (?:size|length|window)(?: of| is)?|limit (?:of|is)|\bn_ctx\b\D{0,4})"
-    r"\D{0,4}(\d{3,})",
-    re.IGNORECASE,
-)
-_NEEDED = re.compile(
-    r"(?:requested|request \(|resulted in|prompt (?:has|contains|of)|n_prompt_tokens\D{0,4})\D{0,4}(\d{3,})",
-    re.IGNORECASE,
-)
-_QUOTA = re.compile(
-    r"insufficient[_ ](?:quota|credits?|balance)|exceeded your current quota|billing|out of credits",
-    re.IGNORECASE,
-)
-_FILTER = re.compile(r"content[_ ](?:filter|policy|management)|responsible ?ai", re.IGNORECASE)
 _MODEL = re.compile(r"model|deployment", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A refusal as it came: the HTTP status, the decoded body or its text, and the headers in lower case."""
-
-    status: int
-    body: object
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """Everything the body says, for looking words up in."""
-        return (
-            self.body
-            if isinstance(self.body, str)
-            else json.dumps(self.body, ensure_ascii=False, default=str)
-        )
-
-    @property
-    def said(self) -> str:
-        """The body's own message, for people; empty for a page or for nothing."""
-        return _said(self.body)
-
-    @property
-    def is_page(self) -> bool:
-        """Whether it is a web page rather than an answer of an API."""
-        return isinstance(self.body, str) and bool(
-            re.search(r"<!doctype|<html|<head|<body", self.body[:2000], re.IGNORECASE)
-        )
-
-    def names(self, word: str) -> bool:
-        """Whether the body is about the parameter `word`."""
-        return re.search(rf"(?<![a-z_]){re.escape(word)}(?![a-z_])", self.text, re.IGNORECASE) is not None
-
-    @property
-    def is_context(self) -> bool:
-        """Whether the prompt was longer than the model's window, also where an old server calls that its own fault."""
-        return self.status in (400, 413, 422, 500) and _CONTEXT.search(self.text) is not None
-
-    @property
-    def is_quota(self) -> bool:
-        """Whether credit is gone, which waiting does not bring back."""
-        return self.status == 402 or (self.status in (403, 429) and _QUOTA.search(self.text) is not None)
-
-    @property
-    def retry_after_s(self) -> float | None:
-        """Seconds the server asks to wait, if it does."""
-        for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-            try:
-                return float(self.headers[name]) * scale
-            except (KeyError, ValueError):
-                continue
-        return None
-
-
-def plain(text: str, key: Secret | None = None) -> str:
-    """A server's words as they may be shown: one line, no escapes, no key, not endless."""
-    if key is not None and key.reveal():
-        text = text.replace(key.reveal(), "(key)")
-    text = " ".join(_KEYLIKE.sub("(key)", strip_invisible(text)).split())
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
-
-
-def context_numbers(refusal: Refusal) -> tuple[int | None, int | None]:
-    """Tokens needed and tokens there are, as far as the server says so."""
-    body = refusal.body if isinstance(refusal.body, Mapping) else {}
-    needed, window = body.get("n_prompt_tokens"), body.get("n_ctx")
-    if isinstance(needed, int) and isinstance(window, int):
-        return needed, window
-    text = refusal.text.replace(",", "")
-    found = [pattern.search(text) for pattern in (_NEEDED, _WINDOW)]
-    return tuple(int(one[1]) if one else None for one in found)  # type: ignore[return-value]
 
 
 def failure_of(refusal: Refusal, profile: Profile) -> ModelError:
@@ -133,7 +32,7 @@ def failure_of(refusal: Refusal, profile: Profile) -> ModelError:
 
 
 def _plain_kind(refusal: Refusal) -> _Kind:
-    if _FILTER.search(refusal.text) and refusal.status in (200, 400, 403):
+    if refusal.is_filtered:
         return _FILTERED
     if refusal.is_quota:
         return _NO_QUOTA
@@ -176,7 +75,7 @@ _FORBIDDEN = _Kind(
 _OVERLOADED = _Kind(
     "overloaded",
     "The server is not ready",
-    "{host} answered {status}, again after a pause.{words}",
+    "{host} answered {status}.{words}",
     "A local server may still be loading its model. Try again in a minute.",
 )
 _SERVER = _Kind(
@@ -207,6 +106,16 @@ def too_long(needed: int | None, window: int | None, *, host: str) -> ModelError
     )
 
 
+def too_short(most: int, needed: int, *, host: str) -> ModelError:
+    """The model may not write an answer as long as a single question needs."""
+    return ModelError(
+        "context",
+        "It may not write enough",
+        f"{host} allows answers of {most:,} tokens, and the shortest one needs about {needed:,}.",
+        hint="Choose a model that may write more, or use the offline judge.",
+    )
+
+
 def page_instead(address: Address, status: int = 200) -> ModelError:
     """A web page came where an answer should be."""
     return ModelError(
@@ -215,19 +124,6 @@ def page_instead(address: Address, status: int = 200) -> ModelError:
         f"{address.url} answered {status} with a page instead of JSON.",
         hint=f"Check base_url: most servers want a path that ends in /v1, such as {_with_v1(address)}",
     )
-
-
-def _said(body: object) -> str:
-    if isinstance(body, str):
-        return "" if re.match(r"\s*<", body) else body
-    if isinstance(body, Mapping):
-        for key in ("message", "error", "detail", "msg"):
-            if key in body and (said := _said(body[key])):
-                return said
-        return ""
-    if isinstance(body, list | tuple):
-        return "; ".join(filter(None, map(_said, body)))
-    return ""
 
 
 def _not_let_in(_: Refusal, words: str, profile: Profile) -> ModelError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from coach.llm.abilities import FROM_CONFIG
 from coach.llm.background import Background
 from coach.llm.window import find_window, with_window
 
@@ -36,8 +38,9 @@ class OpenAILine:
         return self._background.run(self._with_model(doing))
 
     def close(self) -> None:
-        """Hang up; what is still being said there is broken off."""
-        self._background.close()
+        """Hang up; what is still being said there is broken off, and its connections are closed."""
+        model, self._model = self._model, None
+        self._background.close(None if model is None else model.close)
 
     async def _with_model(self, doing: Callable[[ChatModel], Coroutine[Any, Any, T]]) -> T:
         model = self._model
@@ -48,6 +51,10 @@ class OpenAILine:
             model = self._model = OpenAIChat(self.profile, self._memory, clock=self._clock)
         if not self._has_looked:
             self._has_looked = True
-            if model.abilities.window is None:
-                model.learn(with_window(model.abilities, await find_window(model)))
+            if model.abilities.window_from != FROM_CONFIG:
+                try:
+                    model.learn(with_window(model.abilities, await find_window(model)))
+                except asyncio.CancelledError:
+                    self._has_looked = False
+                    raise
         return await doing(model)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, fields, replace
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, get_args
 
-from coach.llm.abilities import Abilities
+from coach.llm.abilities import FROM_CONFIG, FROM_REFUSAL, OUTPUTS, Abilities, Limit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from coach.profile import Profile
@@ -29,17 +31,18 @@ class Memory:
     def recall(self, profile: Profile) -> Abilities:
         """What is known of `profile`; what to begin with when nothing is."""
         entry = self._load().get(_name(profile))
-        known = _read(entry, self._wall) if entry else None
+        known = _read(entry, self._wall)
         first = Abilities(limit="max_completion_tokens" if profile.address.is_openai else "max_tokens")
         abilities = known or first
         if profile.context_window:
-            abilities = replace(abilities, window=profile.context_window, window_from="config.toml")
+            abilities = replace(abilities, window=profile.context_window, window_from=FROM_CONFIG)
         return abilities
 
     def keep(self, profile: Profile, abilities: Abilities) -> None:
         """Remember; when it cannot be written, the next run only asks again."""
         entries = self._load()
-        if abilities.window_from == "config.toml":
+        if abilities.window_from in (FROM_CONFIG, FROM_REFUSAL):
+            # What was written may be taken out again, and every advice after a refusal is to raise it.
             abilities = replace(abilities, window=None, window_from="")
         entries[_name(profile)] = {"at": self._wall, **asdict(abilities)}
         text = json.dumps({"v": VERSION, "endpoints": entries}, indent=1, sort_keys=True)
@@ -49,9 +52,10 @@ class Memory:
             draft.write_text(text, encoding="utf-8")
             draft.replace(self._path)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
-    def _load(self) -> dict[str, dict[str, object]]:
+    def _load(self) -> dict[str, object]:
         try:
             kept = json.loads(self._path.read_text(encoding="utf-8"))
             return dict(kept["endpoints"]) if kept["v"] == VERSION else {}
@@ -63,12 +67,34 @@ def _name(profile: Profile) -> str:
     return f"{profile.address.url} {profile.model}"
 
 
-def _read(entry: dict[str, object], wall: float) -> Abilities | None:
-    """Abilities as kept; None when they are old or another version wrote them."""
+def _read(entry: object, wall: float) -> Abilities | None:
+    """Abilities as kept; None when they are old, damaged, or another version wrote them."""
+    if not isinstance(entry, dict):
+        return None
     at = entry.get("at")
-    if not isinstance(at, int | float) or not 0 <= wall - at <= KEPT_S:
-        return None
     values = {key: value for key, value in entry.items() if key != "at"}
-    if set(values) != {one.name for one in fields(Abilities)} or not isinstance(values["refused"], list):
+    if not isinstance(at, int | float) or not 0 <= wall - at <= KEPT_S or values.keys() != _FITS.keys():
         return None
-    return Abilities(**{**values, "refused": tuple(map(str, values["refused"]))})  # type: ignore[arg-type]
+    if not all(_FITS[key](value) for key, value in values.items()):
+        return None
+    return Abilities(**{**values, "refused": tuple(values["refused"])})
+
+
+def _is_whole(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+_FITS: dict[str, Callable[[object], bool]] = {
+    "output": lambda value: value in OUTPUTS,
+    "limit": lambda value: value in get_args(Limit),
+    "refused": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    "merges": lambda value: isinstance(value, bool),
+    "no_system": lambda value: isinstance(value, bool),
+    "window": _is_whole,
+    "window_from": lambda value: isinstance(value, str),
+    "most": _is_whole,
+    "thinks": lambda value: isinstance(value, bool),
+    "factor": lambda value: isinstance(value, int | float) and 0 < value < 100,
+    "judging": lambda value: value in ("untried", "able", "unable"),
+}
+"""What each field of `Abilities` must be to be believed."""

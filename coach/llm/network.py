@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from coach.llm.failures import plain
 from coach.llm.port import ModelError
+from coach.llm.refusal import plain
 
 if TYPE_CHECKING:
-    from coach.llm.failures import Refusal
+    from coach.llm.refusal import Refusal
     from coach.profile import Profile
 
 LONGEST_WAIT_S = 30.0
@@ -30,12 +31,12 @@ def pause_s(refusal: Refusal, waited: int, *, patient: bool) -> float | None:
         return LOADING_S if waited < LOADING_TRIES else None
     if waited >= TRIES or (patient and refusal.status == 500):
         return None
-    if refusal.status == 429 and not refusal.is_quota:
-        wait = refusal.retry_after_s
-        if wait is not None:
-            return wait if 0 <= wait <= LONGEST_WAIT_S else None
-        return float(2**waited)
-    return 0.5 * 2**waited if refusal.status in _PASSING else None
+    is_busy = refusal.status == 429 and not refusal.is_quota
+    if not is_busy and refusal.status not in _PASSING:
+        return None
+    if (wait := refusal.retry_after_s) is not None:
+        return wait if 0 <= wait <= LONGEST_WAIT_S else None
+    return (1.0 if is_busy else 0.5) * float(2**waited)
 
 
 def timed_out(profile: Profile, seconds: float | None = None) -> ModelError:
@@ -60,11 +61,13 @@ def broken_off(profile: Profile, what: str) -> ModelError:
 
 
 def failure_on_the_way(error: BaseException, profile: Profile) -> ModelError:
-    """What lies behind `Connection error.`, which is all the library says."""
+    """What lies behind `Connection error.` and `Request timed out.`, which is all the library says."""
     chain = _causes(error)
+    if any("ReadTimeout" in type(one).__name__ or "WriteTimeout" in type(one).__name__ for one in chain):
+        return timed_out(profile)
     words = " ".join(f"{type(one).__name__} {one}" for one in chain).lower()
     where = profile.address.shown
-    last = plain(str(chain[-1]), profile.key) or type(chain[-1]).__name__
+    last = plain(_reason(chain), profile.key)
     if "certificate" in words or "ssl" in words or "wrong_version" in words:
         return ModelError(
             "tls",
@@ -77,13 +80,36 @@ def failure_on_the_way(error: BaseException, profile: Profile) -> ModelError:
             "proxy", "The proxy cannot be used", f"{where}: {last}", hint="Check HTTPS_PROXY and NO_PROXY."
         )
     if any(
-        one in words for one in ("connecterror", "name or service", "refused", "getaddrinfo", "unreachable")
+        one in words
+        for one in (
+            "connecterror",
+            "connecttimeout",
+            "name or service",
+            "refused",
+            "getaddrinfo",
+            "unreachable",
+        )
     ):
         hint = "Check base_url and that you are online."
         if profile.address.is_loopback:
             hint = "Nothing listens there. Start the server, or run coach doctor to see which ones are up."
-        return ModelError("unreachable", "The server cannot be reached", f"{where}: {last}", hint=hint)
+        return ModelError("unreachable", "The server cannot be reached", f"{where}: {last}.", hint=hint)
     return broken_off(profile, last)
+
+
+def _reason(chain: list[BaseException]) -> str:
+    """The deepest cause in words: the system's own for a refused connection, not the library's address book."""
+    for one in reversed(chain):
+        if (
+            isinstance(one, OSError)
+            and one.errno is not None
+            and one.errno > 0
+            and "ssl" not in type(one).__name__.lower()
+        ):
+            return os.strerror(one.errno)
+    if any("ConnectTimeout" in type(one).__name__ for one in chain):
+        return "no connection came about"
+    return str(chain[-1]) or type(chain[-1]).__name__
 
 
 def _causes(error: BaseException) -> list[BaseException]:

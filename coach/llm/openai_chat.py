@@ -6,6 +6,7 @@ That import costs most of a second, so this module is imported in a thread: see 
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,10 +15,12 @@ import openai
 from coach import __version__
 from coach.llm.abilities import MOST_STEPS, fewer_demands, step_down
 from coach.llm.arguments import arguments, optional
-from coach.llm.completion import check_error, check_finish, reply_in, usage_in
-from coach.llm.failures import Refusal, failure_of, page_instead, plain
-from coach.llm.network import broken_off, failure_on_the_way, pause_s, timed_out
+from coach.llm.completion import error_in, reply_in
+from coach.llm.failures import failure_of, page_instead
+from coach.llm.hearing import Heard
+from coach.llm.network import failure_on_the_way, pause_s, timed_out
 from coach.llm.port import ModelError, Piece, Reply
+from coach.llm.refusal import Refusal, plain
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
@@ -30,12 +33,14 @@ if TYPE_CHECKING:
 
 CONNECT_S, LOOK_S = 10.0, 1.5
 """Seconds to connect, and for one look at what a server tells about itself."""
-_LEAVES = frozenset(
-    "host accept accept-encoding connection content-type content-length transfer-encoding".split()
-)
-"""The headers that leave. The library adds its own and those of `OPENAI_CUSTOM_HEADERS` and the like."""
+_LEAVES = frozenset(("content-length", "transfer-encoding", "accept-encoding", "connection"))
+"""What is left of the library's headers; it adds its own and those of `OPENAI_CUSTOM_HEADERS` and the like."""
 
 T = TypeVar("T")
+
+for _name in ("openai", "httpx2", "httpcore2"):
+    # OPENAI_LOG=debug, set for another program, would write the candidate's words over the screen.
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class OpenAIChat:
@@ -84,9 +89,12 @@ class OpenAIChat:
 
     async def complete(self, request: Request) -> Reply:
         """The whole answer, after as many steps down and pauses as it takes."""
-        began, repairs = self._clock.steady(), list[str]()
+        return await self._completed(request, self._clock.steady())
+
+    async def _completed(self, request: Request, began: float) -> Reply:
+        repairs = list[str]()
         answer = await self._in_time(self._asked(request, repairs, stream=False), began)
-        reply = reply_in(answer, self.profile)
+        reply = reply_in(answer, request.shape, self.profile)
         seconds = round(self._clock.steady() - began, 3)
         return Reply(
             reply.text, finish=reply.finish, usage=reply.usage, seconds=seconds, repairs=tuple(repairs)
@@ -96,35 +104,27 @@ class OpenAIChat:
         """The answer as it arrives. An end without a reason to finish is an error: half an answer looks whole."""
         began = self._clock.steady()
         stream = await self._in_time(self._asked(request, [], stream=True), began)
-        finish, usage, said = "", None, False
+        heard = Heard(self.profile)
         try:
             chunks = aiter(stream)
             while (chunk := await self._in_time(self._next(chunks), began)) is not None:
-                check_error(getattr(chunk, "error", None), self.profile)
-                usage = usage_in(chunk.usage) or usage
-                for choice in chunk.choices or ():
-                    finish = choice.finish_reason or finish
-                    if text := (choice.delta.content if choice.delta else None):
-                        said = True
-                        yield Piece(text)
+                if text := heard.take(chunk):
+                    yield Piece(text)
         finally:
             await stream.close()
-        if not finish and not said:
+        if heard.is_silent:
             # A server that does not stream, or that ends an error that way: asked plainly, it says which.
-            reply = await self.complete(request)
+            reply = await self._completed(request, began)
             yield Piece(reply.text, finish=reply.finish or "stop", usage=reply.usage)
             return
-        if not finish:
-            raise broken_off(self.profile, "the answer ended in the middle.")
-        check_finish(finish, self.profile)
-        yield Piece(finish=finish, usage=usage)
+        yield Piece(heard.last(request.shape), finish=heard.end(), usage=heard.usage)
 
     async def look(self, path: str) -> object:
         """What the server says at `path`, decoded; None when nothing sensible comes at once.
 
         `./models` is below the base URL, `/props` below its root.
         """
-        url = self.profile.address.url
+        url = str(self._client.base_url).rstrip("/")  # `/v1` may have been found out
         root = url if path.startswith(".") else url.removesuffix("/v1")
         try:
             answer = await self._http.get(f"{root}/{path.lstrip('./')}", timeout=LOOK_S)
@@ -145,16 +145,16 @@ class OpenAIChat:
         steps = waits = 0
         while True:
             known = self.abilities
+            failure: ModelError | None = None
             try:
                 return await self._create(arguments(request, known, self.profile, stream=stream))
             except openai.APIStatusError as error:
                 refusal = _refusal(error)
-            except openai.APITimeoutError:
-                raise timed_out(self.profile) from None
             except openai.APIConnectionError as error:
                 failure = failure_on_the_way(error, self.profile)
+            if failure is not None:
                 if failure.kind != "disconnected" or _AGAIN in repairs:
-                    raise failure from None
+                    raise failure
                 repairs.append(_AGAIN)
                 continue
             sent = optional(known, self.profile, stream=stream)
@@ -185,17 +185,15 @@ class OpenAIChat:
     async def _next(self, chunks: AsyncIterator[Any]) -> Any:
         """The next chunk, or None at the end."""
         try:
-            return await anext(chunks)
-        except StopAsyncIteration:
-            return None
-        except openai.APITimeoutError:
-            raise timed_out(self.profile) from None
+            return await anext(chunks, None)
         except openai.APIConnectionError as error:
-            raise failure_on_the_way(error, self.profile) from None
+            failure = failure_on_the_way(error, self.profile)
         except openai.APIError as error:
-            check_error(error.body or plain(error.message), self.profile)
+            failure = error_in(error.body or plain(error.message), self.profile)
         except (ValueError, TypeError, AttributeError):
-            raise page_instead(self.profile.address) from None
+            failure = page_instead(self.profile.address)
+        # Raised out here, where the library's own error with the server's raw words is not its context.
+        raise failure
 
     def _tries_v1(self, refusal: Refusal) -> bool:
         """Whether a path was missing that may have been forgotten; then it is there from now on."""
@@ -208,11 +206,16 @@ class OpenAIChat:
 
     async def _let_through(self, request: Any) -> None:
         """The last look at what leaves: this key only, to this host only, and no header nobody asked for."""
-        if (request.url.scheme, request.url.host) != self.profile.address.origin[:2]:
+        host = request.url.raw_host.decode("ascii")
+        if (request.url.scheme, host) != self.profile.address.origin[:2]:
             raise openai.APIConnectionError(message="another host", request=request)
         for name in [name for name in request.headers if name.lower() not in _LEAVES]:
             del request.headers[name]
+        request.headers["host"] = request.url.netloc.decode("ascii")
+        request.headers["accept"] = "application/json"
         request.headers["user-agent"] = f"coach/{__version__}"
+        if request.method == "POST":
+            request.headers["content-type"] = "application/json"
         if self.profile.key is not None:
             request.headers["authorization"] = f"Bearer {self.profile.key.reveal()}"
 
@@ -228,7 +231,7 @@ def _http_client(
             # A proxy cannot reach this machine's loopback, and no redirect may hand the words to another host.
             trust_env=not profile.address.is_loopback,
             follow_redirects=False,
-            verify=ssl.create_default_context(cafile=profile.ca_file) if profile.ca_file else True,
+            verify=_trusted(profile),
             event_hooks={"request": [let_through]},
         )
     except OSError as error:
@@ -245,6 +248,13 @@ def _http_client(
             f"HTTP_PROXY, HTTPS_PROXY or ALL_PROXY: {plain(str(error))}",
             hint="Correct it, unset it, or for SOCKS: pip install 'httpx2[socks]'.",
         ) from None
+
+
+def _trusted(profile: Profile) -> ssl.SSLContext | bool:
+    """Whom to believe. Reading the system's list takes longer than all else here, and this machine needs none."""
+    if profile.ca_file:
+        return ssl.create_default_context(cafile=profile.ca_file)
+    return not (profile.address.scheme == "http" and profile.address.is_loopback)
 
 
 def _refusal(error: openai.APIStatusError) -> Refusal:

@@ -107,8 +107,10 @@ def _is_at_hand(name: str) -> bool:
     table = TABLES.get(name)
     if table is None:
         return False
-    folders = config.token_tables() or (str(Path(tempfile.gettempdir()) / "data-gym-cache"),)
-    path = Path(folders[0]) / table.file
+    folder = config.token_tables()
+    if folder == "":
+        return False  # told to keep no table, tiktoken would fetch one each time
+    path = (Path(tempfile.gettempdir()) / "data-gym-cache" if folder is None else Path(folder)) / table.file
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == table.sha256
     except OSError:

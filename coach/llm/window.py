@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from coach.llm.abilities import FROM_CONFIG
 
 if TYPE_CHECKING:
     from coach.llm.abilities import Abilities
@@ -35,35 +38,35 @@ async def find_window(model: ChatModel) -> Window:
     """
     if model.profile.address.is_openai:
         return Window()
-    try:
+    found = [Window()]
+    with suppress(TimeoutError):
         async with asyncio.timeout(LOOKING_S):
-            return await _look_around(model)
-    except TimeoutError:
-        return Window()
+            await _look_around(model, found)
+    return found[-1]
 
 
-async def _look_around(model: ChatModel) -> Window:
+async def _look_around(model: ChatModel, found: list[Window]) -> None:
+    """Add to `found` what is seen, the most telling last."""
     models = await model.look("./models")
     names = tuple(str(one["id"]) for one in _rows(models) if "id" in one)
     mine = next((one for one in _rows(models) if one.get("id") == model.profile.model), {})
-    listed = _listed(mine, names)
+    found.append(_listed(mine, names))
     if model.profile.address.scheme == "https":
-        return listed
+        return
     props = await model.look("/props")
     settings = props.get("default_generation_settings") if isinstance(props, Mapping) else None
-    if isinstance(settings, Mapping) and (size := _size(settings, "n_ctx")):
-        return Window(size, "/props of llama.cpp", "llama.cpp", names)
     meta = mine.get("meta")
-    if isinstance(meta, Mapping) and (size := _size(meta, "n_ctx")):
-        return Window(size, "its list of models", "llama.cpp", names)
-    loaded = await _ollama(model)
-    if loaded is not None:
-        return replace(loaded, models=names)
-    studio = await model.look("/api/v0/models")
-    row = next((one for one in _rows(studio) if one.get("id") == model.profile.model), {})
-    if size := _size(row, "loaded_context_length") or _size(row, "max_context_length"):
-        return Window(size, "/api/v0/models of LM Studio", "LM Studio", names)
-    return listed
+    if isinstance(settings, Mapping) and (size := _size(settings, "n_ctx")):
+        found.append(Window(size, "/props of llama.cpp", "llama.cpp", names))
+    elif isinstance(meta, Mapping) and (size := _size(meta, "n_ctx")):
+        found.append(Window(size, "its list of models", "llama.cpp", names))
+    elif (loaded := await _ollama(model)) is not None:
+        found.append(replace(loaded, models=names))
+    else:
+        rows = _rows(await model.look("/api/v0/models"))
+        row = next((one for one in rows if one.get("id") == model.profile.model), {})
+        if size := _size(row, "loaded_context_length"):  # what it could hold is not what it is loaded with
+            found.append(Window(size, "/api/v0/models of LM Studio", "LM Studio", names))
 
 
 def _listed(mine: Mapping[str, object], names: tuple[str, ...]) -> Window:
@@ -77,7 +80,7 @@ def _listed(mine: Mapping[str, object], names: tuple[str, ...]) -> Window:
 
 def with_window(abilities: Abilities, window: Window) -> Abilities:
     """What is known, with a window that was found; what the user wrote stays."""
-    if window.tokens is None or abilities.window_from == "config.toml":
+    if window.tokens is None or abilities.window_from == FROM_CONFIG:
         return abilities
     return replace(abilities, window=window.tokens, window_from=window.how)
 

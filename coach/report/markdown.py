@@ -43,7 +43,9 @@ def _lines(review: Review) -> Iterator[str]:
         yield ""
     yield from _sections(review)
     if review.coaching is not None:
-        yield f"## Coaching by {escape(review.coaching.model)}"
+        coaching = review.coaching
+        stopped = "" if coaching.is_whole else ", stopped before the end"
+        yield f"## Coaching by {escape(coaching.model)} at {escape(coaching.host)}{stopped}"
         yield ""
         yield from (escape(printable(one)) for one in review.coaching.text.split("\n"))
         yield ""

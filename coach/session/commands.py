@@ -94,9 +94,14 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Grow:
-    """More words of an interviewer that speaks bit by bit; `Speak` ends it."""
+    """More words of an interviewer that speaks bit by bit; `Speak` ends it.
+
+    With the first words comes what they will tell and make up, so that it is on record before it is said.
+    """
 
     text: str
+    facts: tuple[str, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

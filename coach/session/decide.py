@@ -110,7 +110,9 @@ def _(command: do.Speak, state: State, t: float) -> Events:
 def _(command: do.Grow, state: State, t: float) -> Events:
     _need(state, "running", "paused", "time_up")
     text = clean(command.text)
-    return (ev.SpeechGrew(text=text),) if text else ()
+    if not text:
+        return ()
+    return (ev.SpeechGrew(text=text, facts=command.facts, improvised=command.improvised),)
 
 
 @_decide.register
@@ -125,7 +127,8 @@ def _broken_off(state: State) -> Events:
     """A turn that was still arriving, kept as far as it came."""
     if not state.speech.strip():
         return ()
-    return (ev.Spoke(text=state.speech, intent="fact", interrupted=True),)
+    spoke = ev.Spoke(text=state.speech, intent="fact", facts=state.speech_facts, interrupted=True)
+    return (spoke, *told_by(spoke, state))
 
 
 @_decide.register

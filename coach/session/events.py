@@ -102,6 +102,8 @@ class SpeechGrew(_Event):
 
     kind: Literal["speech_grew"] = "speech_grew"
     text: str
+    facts: tuple[str, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 class InterviewerSwitched(_Event):

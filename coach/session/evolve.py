@@ -100,12 +100,24 @@ def _(event: ev.Spoke, state: State, t: float) -> State:
     for told in told_by(event, state):
         state = _apply(told, state, t)
     improvised = tuple(dict.fromkeys((*state.improvised, *event.improvised)))
-    return replace(state, turns=(*state.turns, turn), challenged=challenged, speech="", improvised=improvised)
+    return replace(
+        state,
+        turns=(*state.turns, turn),
+        challenged=challenged,
+        speech="",
+        speech_facts=(),
+        improvised=improvised,
+    )
 
 
 @_apply.register
 def _(event: ev.SpeechGrew, state: State, t: float) -> State:
-    return replace(state, speech=state.speech + event.text)
+    return replace(
+        state,
+        speech=state.speech + event.text,
+        speech_facts=(*state.speech_facts, *event.facts),
+        improvised=tuple(dict.fromkeys((*state.improvised, *event.improvised))),
+    )
 
 
 @_apply.register

@@ -68,6 +68,8 @@ class State:
     why_switched: str = ""
     speech: str = ""
     """What an interviewer that speaks bit by bit has said of its turn so far."""
+    speech_facts: tuple[str, ...] = ()
+    """Facts that turn is about to tell."""
     improvised: tuple[str, ...] = ()
     """Facts the interviewer made up beyond the problem's; they hold from then on."""
     facts: dict[str, Literal["asked", "shown"]] = field(default_factory=dict)

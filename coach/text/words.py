@@ -68,6 +68,15 @@ def strip_invisible(text: str) -> str:
     )
 
 
+def joined_halves(text: str) -> str:
+    """`text` with two halves of a surrogate pair as one letter, and a half alone as a mark; itself when it has none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def fold(text: str) -> str:
     """`text` for comparison, same length where it matters not: NFKC, folded quotes, dashes and case."""
     return unicodedata.normalize("NFKC", strip_invisible(text)).translate(_QUOTES).casefold()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +10,7 @@ from textual.app import App
 
 from coach.errors import CoachError
 from coach.tui.commands import area_of, palette
+from coach.tui.ending import Ending, driver
 from coach.tui.foreign import shown
 from coach.tui.keys import bindings
 from coach.tui.messages import DebriefAsked, InterviewEnded, ReadyAsked, ResumeAsked, StartAsked
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     from coach.choice import Choice
     from coach.tui.judging import Reading
-    from coach.tui.ports import Doors, Host
+    from coach.tui.ports import Coaching, Doors, Host
     from coach.tui.screens.interview import InterviewScreen
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -44,10 +42,13 @@ class CoachApp(App[None]):
 
     def __init__(self, doors: Doors, *, choice: Choice | None = None, session: str | None = None) -> None:
         # Without colours Textual draws in greys, unless it leaves the palette to the terminal.
-        super().__init__(ansi_color=True if doors.no_color else None)
+        super().__init__(driver_class=driver(), ansi_color=True if doors.no_color else None)
         self.doors = doors
         self.readings: dict[str, Reading] = {}
         """Sessions that are read and judged, by id; they outlive the screen that asked."""
+        self.coachings: dict[str, Coaching] = {}
+        """Coachings being written, by session; so do they."""
+        self._ending = Ending(self._hang_up)
         self._choice = choice
         self._session = session
 
@@ -55,14 +56,14 @@ class CoachApp(App[None]):
         return HomeScreen(self.doors)
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError, AttributeError):  # Windows has neither
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self._hang_up, number)
+        self._ending.listen()
         if self._choice:
             self.open_ready(self._choice)
         elif self._session:
             self.open_session(self._session)
+
+    def on_unmount(self) -> None:
+        self._ending.stop()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         return palette(screen)

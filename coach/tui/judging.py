@@ -37,6 +37,8 @@ class Reading:
     session: str
     by: JudgeKind | None
     """Who is to judge now, whatever was judged before; None: whoever was chosen, and only if nobody has."""
+    began_s: float
+    """Monotonic seconds of the screen's own clock."""
     progress: Judged | None = None
     _judging: Judging | None = None
     _is_stopped: bool = False
@@ -82,14 +84,20 @@ class Reading:
 
 
 def read_session(
-    app: App[None], readings: dict[str, Reading], doors: Doors, *, session: str, by: JudgeKind | None
+    app: App[None],
+    readings: dict[str, Reading],
+    doors: Doors,
+    *,
+    session: str,
+    by: JudgeKind | None,
+    now_s: float,
 ) -> Reading:
     """The reading of `session` that is going on already, or a new one. It belongs to the app."""
     known = readings.get(session)
     if known is not None and known.worker is not None and not known.worker.is_finished:
         return known
     name = f"debrief of {session}"
-    reading = readings[session] = Reading(doors, session, by)
+    reading = readings[session] = Reading(doors, session, by, now_s)
     reading.worker = app.run_worker(
         reading.read, name=name, group="judging", description=name, thread=True, exit_on_error=False
     )

@@ -130,7 +130,10 @@ class Judging(Protocol):
 
 
 class Coaching(Protocol):
-    """What a model says about a judging, being written."""
+    """What a model says about a judging, being written. `by` names the model and its host."""
+
+    @property
+    def by(self) -> str: ...
 
     @property
     def text(self) -> str:

@@ -21,3 +21,8 @@ async def until(
             raise AssertionError(f"not true within {within_s} s" + (f":\n{explain()}" if explain else ""))
         await asyncio.sleep(0.01)
     return value
+
+
+def until_sync(condition: Callable[[], T], *, within_s: float = 30.0) -> T:
+    """`until` where nobody awaits."""
+    return asyncio.run(until(condition, within_s=within_s))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.until import until_sync
 from tests.tui.doors import FakeDoors
 from tests.tui.stage import begin, opened, sees
 
@@ -113,13 +114,13 @@ def test_a_signal_closes_the_interview_with_the_last_key_in_it(
     _read_until(terminal, b"Enter starts the clock")
     os.write(terminal, b"\r")
     _read_until(terminal, b"Ask me what")
-    os.write(terminal, b"abc")
-    _read_until(terminal, b"c")
+    os.write(terminal, b"abZ")
+    _read_until(terminal, b"Z")
     os.kill(program, number)
     output = _read_until(terminal, None)
-    os.waitpid(program, 0)
+    _ended(program)
     os.close(terminal)
-    assert result.read_text() == f"True {{'draft': 'abc'}} {code}"
+    assert result.read_text() == f"True {{'draft': 'abZ'}} {code}"
     assert b"\x1b[?1049l" in output
     assert b"\x1b[?25h" in output
 
@@ -133,16 +134,66 @@ def test_a_terminal_that_goes_away_closes_the_interview(tmp_path: Path) -> None:
     os.write(terminal, b"\r")
     _read_until(terminal, b"Ask me what")
     os.close(terminal)
-    os.waitpid(program, 0)
+    assert _ended(program) == 0
     assert result.read_text() == "True {} 129"
 
 
-def _start(result: Path) -> tuple[int, int]:
+HELD_UP = """
+import sys, threading
+from textual.drivers._writer_thread import WriterThread
+from coach.tui import ending
+from tests.tui import test_app
+
+ending.LAST_S = 0.5
+write = WriterThread.write
+
+def hold(self, text):
+    write(self, text)
+    if "Ask me what" in text:
+        self._file.flush()
+        threading.Event().wait()
+
+WriterThread.write = hold
+exec(test_app.PROGRAM)
+"""
+
+
+def test_no_process_is_left_behind_by_a_terminal_that_takes_nothing_any_more(tmp_path: Path) -> None:
+    """The thread that paints dies of the first write to a lost terminal, and the other one waits for it for ever."""
+    program, terminal = _start(tmp_path / "result", HELD_UP)
+    _read_until(terminal, b"Problems")
+    os.write(terminal, b"\r")
+    _read_until(terminal, b"Enter starts the clock")
+    os.write(terminal, b"\r")
+    _read_until(terminal, b"Ask me what")
+    os.close(terminal)
+    assert _ended(program) == 129
+
+
+def _ended(program: int) -> int:
+    """The exit code, once it has ended; killed when it does not."""
+    found: list[int] = []
+
+    def look() -> bool:
+        pid, status = os.waitpid(program, os.WNOHANG)
+        found.extend([os.waitstatus_to_exitcode(status)] * bool(pid))
+        return bool(pid)
+
+    try:
+        until_sync(look, within_s=30)
+    except AssertionError:
+        os.kill(program, signal.SIGKILL)
+        os.waitpid(program, 0)
+        raise
+    return found[0]
+
+
+def _start(result: Path, code: str = PROGRAM) -> tuple[int, int]:
     program, terminal = pty.fork()
     if program == 0:
         os.environ.update(TERM="xterm-256color", LINES="24", COLUMNS="80")
         os.chdir(ROOT)
-        os.execv(sys.executable, [sys.executable, "-c", PROGRAM, str(result)])
+        os.execv(sys.executable, [sys.executable, "-c", code, str(result)])
     return program, terminal
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
@@ -26,6 +26,8 @@ from coach.tui.widgets.debrief_verdict import subject
 from coach.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from asyncio import Future
+
     from textual.app import ComposeResult
 
     from coach.terms import JudgeKind
@@ -55,7 +57,6 @@ class DebriefView(Screen[None]):
         self.outcome: Review | WarmedUp | CoachError | None = None
         self.reading: Reading | None = None
         self.coaching: Coaching | None = None
-        self._began_s = 0.0
         self._noted = ""
 
     def compose(self) -> ComposeResult:
@@ -105,25 +106,30 @@ class DebriefView(Screen[None]):
     def begin(self, by: JudgeKind | None = None) -> None:
         """Read the session, and have it judged by `by`, or by whom it was meant for if nobody did."""
         self.outcome = None
-        self._began_s = asyncio.get_running_loop().time()
         self.run_worker(self._read(by), group="read", exclusive=True)
 
     async def _read(self, by: JudgeKind | None) -> None:
         await self._clear()
         app = cast("CoachApp", self.app)
-        self.reading = read_session(app, app.readings, self.doors, session=self.session, by=by)
+        now_s = asyncio.get_running_loop().time()
+        self.reading = read_session(app, app.readings, self.doors, session=self.session, by=by, now_s=now_s)
         assert self.reading.worker is not None  # noqa: S101  it has just begun
         try:
             # Shielded: when this screen goes away, the judge goes on.
-            outcome = await asyncio.shield(self.reading.worker.wait())
+            waiting = asyncio.ensure_future(self.reading.worker.wait())
+            waiting.add_done_callback(_let_be)
+            outcome = await asyncio.shield(waiting)
         except WorkerFailed as failed:
             outcome = CoachError(
                 "The judge stopped", f"{type(failed.error).__name__}: {failed.error}", hint=OUR_FAULT
             )
+        if not self.is_running:
+            return  # left in this very moment
         self.outcome = outcome
         if isinstance(outcome, Review):
             await self._open(outcome)
-            if self.reading.has_judged and self.reading.is_by_model:
+            self.coaching = app.coachings.get(self.session)
+            if self.coaching is None and self.reading.has_judged and self.reading.is_by_model:
                 self.coach()
         elif isinstance(outcome, WarmedUp):
             self._note(warmed_up(outcome.progress))
@@ -154,7 +160,10 @@ class DebriefView(Screen[None]):
         if not isinstance(self.outcome, Review):
             return
         try:
-            self.coaching = self.doors.coaching(self.outcome)
+            # It belongs to the app: whoever leaves and comes back finds it going on.
+            self.coaching = cast("CoachApp", self.app).coachings[self.session] = self.doors.coaching(
+                self.outcome
+            )
         except CoachError as error:
             show_error(self, error)
         self.query_one(KeyBar).refresh()
@@ -163,7 +172,7 @@ class DebriefView(Screen[None]):
         """Show how far a model has come, with its judging or with its words."""
         reading, coaching = self.reading, self.coaching
         if self.outcome is None and reading is not None and reading.progress is not None:
-            seconds = asyncio.get_running_loop().time() - self._began_s
+            seconds = asyncio.get_running_loop().time() - reading.began_s
             words = judging_note(reading.progress, seconds)
             if words.plain != self._noted:
                 self._note(words, focus=False)
@@ -173,6 +182,7 @@ class DebriefView(Screen[None]):
                 page.show(coaching)
             if coaching.is_done:
                 self.coaching = None
+                cast("CoachApp", self.app).coachings.pop(self.session, None)
                 self.query_one(KeyBar).refresh()
 
     def _note(self, words: Content, *, focus: bool = True) -> None:
@@ -181,3 +191,9 @@ class DebriefView(Screen[None]):
             note.update(words)
         if focus:
             self.query_one("#note").focus()
+
+
+def _let_be(waiting: Future[Any]) -> None:
+    """Hear what became of it: when nobody else is left to, asyncio would print it on the terminal."""
+    if not waiting.cancelled():
+        waiting.exception()

@@ -62,6 +62,8 @@ class HomeScreen(Screen[None]):
         """Unfinished sessions the candidate wants to see later."""
         self.unfinished: Headline | None = None
         self._has_typed = False
+        self._is_read = False
+        self._wants_past = False
         self._told = ("", "")
 
     def compose(self) -> ComposeResult:
@@ -139,9 +141,12 @@ class HomeScreen(Screen[None]):
         self.post_message(StartAsked(Choice(warm_up.PROBLEM, mode="practice", minutes=warm_up.MINUTES)))
 
     def action_past(self) -> None:
-        from coach.tui.screens.past import PastScreen
+        """Past sessions; asked for before they were read, they open as soon as they are."""
+        self._wants_past = not self._is_read
+        if self._is_read:
+            from coach.tui.screens.past import PastScreen
 
-        self.app.push_screen(PastScreen(self.sessions))
+            self.app.push_screen(PastScreen(self.sessions))
 
     def action_resume(self) -> None:
         if self.unfinished:
@@ -193,11 +198,14 @@ class HomeScreen(Screen[None]):
     @on(BankRead)
     async def _take_up(self, message: BankRead) -> None:
         self.sessions = message.sessions
+        self._is_read = True
         self.query_one(ProblemList).show(message.bank.headlines)
         self._preview()
         await self._list_faults(message.bank.faults)
         await self._offer()
-        if self.unfinished and not self._has_typed:
+        if self._wants_past:
+            self.action_past()
+        elif self.unfinished and not self._has_typed:
             self.query_one("#resume").focus()
 
     def _read(self) -> None:

@@ -13,7 +13,7 @@ from coach.session.commands import NOTES_OF, Say
 from coach.session.state import Turn
 from coach.tui.clock_view import clock_view
 from coach.tui.messages import Sent, Typed, Unread
-from coach.tui.notices import show_error
+from coach.tui.notices import say, show_error
 from coach.tui.warm_up import Progress
 from coach.tui.widgets.conversation import Conversation
 from coach.tui.widgets.key_bar import KeyBar
@@ -94,6 +94,8 @@ class InterviewView(Screen[None]):
         self.host.subscribe(self.hear)
         self._coach()
         self.show_time()
+        if state.interviewer != self.setup.interviewer:
+            self._switched(state.why_switched)
         self.set_interval(POLL_S, self.tick)
         self.set_interval(LISTEN_S, self.listen)
         self.opened()
@@ -192,10 +194,13 @@ class InterviewView(Screen[None]):
         self.query_one(TopBar).interviewer = self.asks
         self._show_reply()
         if self.host.state.interviewer == "model":
-            self.conversation.note(f"{self.setup.model or 'The model'} answers again.")
+            words = f"{self.setup.model or 'The model'} answers again."
         else:
             back = " ^f calls the model back." if self.host.can_call_back else ""
-            self.conversation.note(f"{why} The scripted interviewer answers now.{back}")
+            words = f"{why.rstrip('.')}. The scripted interviewer answers now.{back}"
+        self.conversation.note(words)
+        if not self.conversation.region:
+            say(self, words)  # the notes are in front of it
 
     def _coach(self) -> None:
         for strip in self.query(CoachStrip):

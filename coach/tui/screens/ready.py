@@ -118,7 +118,7 @@ class ReadyScreen(Screen[None]):
         judges = name if choice.judge == "model" else "offline, on this machine"
         sent = f"What you say and write goes to {one_line(endpoint.host)}."
         rows = [
-            f"  i  Interviewer  {asks}" + ("   p  persona" if choice.interviewer == "model" else ""),
+            f"  i  Interviewer  {asks}" + (" (p changes that)" if choice.interviewer == "model" else ""),
             f"  j  Judge        {judges}",
             sent if choice.uses_model else "Nothing leaves this machine.",
         ]

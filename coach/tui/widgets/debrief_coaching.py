@@ -20,6 +20,8 @@ NONE_YET = (
     "It sees what the judge verified, not the whole interview."
 )
 ASK = "Press c to ask for it."
+MOST_NAMED = 3
+"""Made-up quotations that are named, one line each."""
 HEADINGS = ("strongest moment", "three fixes", "said better")
 
 
@@ -33,6 +35,8 @@ class CoachingPage(Page):
         kept = review.coaching
         self._words = kept.text if kept else ""
         self._state = "" if kept is None or kept.is_whole else "Stopped before the end. c asks again."
+        self._is_going_on = False
+        self._invented: tuple[str, ...] | None = None
         self._by = f"{kept.model} at {kept.host}" if kept else ""
 
     @property
@@ -42,9 +46,10 @@ class CoachingPage(Page):
 
     def show(self, coaching: Coaching) -> None:
         """Read what has arrived by now."""
+        self._by, self._is_going_on = coaching.by, not coaching.is_done
         words, state = coaching.text, self._describe(coaching)
         if (words, state) != (self._words, self._state):
-            self._words, self._state = words, state
+            self._words, self._state, self._invented = words, state, None
             self.lay_out()
 
     def blocks(self, width: int) -> Iterator[Block]:
@@ -72,8 +77,11 @@ class CoachingPage(Page):
         if self._state:
             yield GAP
             yield text((self._state, "quiet"))
+        if self._is_going_on:
             return
-        for quote in unfounded(self._words, self.review.transcript)[:3]:
+        if self._invented is None:
+            self._invented = unfounded(self._words, self.review.transcript)
+        for quote in self._invented[:MOST_NAMED]:
             yield GAP
             yield text(("! ", "fair"), f'It quotes words that are not yours: "{quote}"', hanging=2)
 

@@ -98,7 +98,7 @@ def _rows(review: Review) -> Iterator[tuple[Place, str, str]]:
                 level = "-" if view.level is None else str(view.level)
                 yield Place(FINDINGS, view.dimension), f"  {view.name}", level
         if section.id == "fixes":
-            yield Place(COACHING), "  Coaching by a model", "" if review.coaching else "-"
+            yield Place(COACHING), "  Coaching by a model", ""
 
 
 def _words(review: Review) -> dict[str, str]:

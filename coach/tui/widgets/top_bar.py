@@ -41,7 +41,7 @@ class TopBar(Widget):
         super().__init__()
         self.title = one_line(title)
         self.setting = setting
-        self.set_reactive(TopBar.interviewer, one_line(interviewer))
+        self.set_reactive(TopBar.interviewer, interviewer)
         self.judge = judge
 
     def render(self) -> Content:
@@ -58,11 +58,11 @@ class TopBar(Widget):
 
     def _about(self, width: int) -> str:
         """Mode and seniority, and who asks and judges; as many words as leave the title whole, if any do."""
-        room = width - len(self.total_words) - 4
+        room, asks = width - len(self.total_words) - 4, one_line(self.interviewer)
         versions = [
-            "   ".join((self.setting, f"interviewer: {self.interviewer}", f"judge: {self.judge}")),
-            "  ".join((self.setting, f"interviewer: {self.interviewer}", f"judge: {self.judge}")),
-            "  ".join((self.setting, f"asks: {self.interviewer}", f"judge: {self.judge}")),
+            "   ".join((self.setting, f"interviewer: {asks}", f"judge: {self.judge}")),
+            "  ".join((self.setting, f"interviewer: {asks}", f"judge: {self.judge}")),
+            "  ".join((self.setting, f"asks: {asks}", f"judge: {self.judge}")),
         ]
         for title in (len(self.title), min(len(self.title), SHORTEST_TITLE)):
             for text in versions:
