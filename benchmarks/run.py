@@ -3,6 +3,7 @@
 Ratios are taken in one run, in turn, because the machine's speed drifts; medians of several runs.
 """
 
+import asyncio
 import os
 import platform
 import resource
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stalls import TOKENS_PER_S, median_stall
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -164,7 +166,18 @@ def rows() -> list[tuple[str, str, str]]:
                     "1.5x",
                 )
             )
-        return found
+        return [*found, stalls()]
+
+
+def stalls() -> tuple[str, str, str]:
+    """How long keys wait at the most while a reply streams in, and without one."""
+    streaming, still = asyncio.run(median_stall(streams=True)), asyncio.run(median_stall(streams=False))
+    return (
+        f"longest wait of a key while {TOKENS_PER_S} tokens a second stream in, 120x40",
+        f"median {streaming.longest_s * 1000:.0f} ms, longest garbage collection {streaming.collecting_s * 1000:.0f} ms; "
+        f"without a reply: {still.longest_s * 1000:.0f} ms",
+        "50 ms",
+    )
 
 
 def _thousand_words(path: Path) -> Path:

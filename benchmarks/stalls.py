@@ -7,7 +7,6 @@ painted. Beside each stall stands the longest garbage collection of its run, whi
 
 import asyncio
 import gc
-import statistics
 import sys
 import tempfile
 import time
@@ -193,17 +192,18 @@ async def _type(app: CoachApp, meanwhile: "asyncio.Task[float]") -> int:
     return typed
 
 
+async def median_stall(*, streams: bool) -> Measured:
+    """The run in the middle of several."""
+    runs = [await longest_stall(streams=streams) for _ in range(RUNS)]
+    return sorted(runs, key=lambda one: one.longest_s)[RUNS // 2]
+
+
 def main() -> None:
     """Print the longest stalls in milliseconds."""
     first = asyncio.run(longest_stall(streams=True, is_warm=False))
     print(f"first reply of a process, loading its library: {_shown(first)}")
-    for streams in (True, False):
-        runs = [asyncio.run(longest_stall(streams=streams)) for _ in range(RUNS)]
-        median = statistics.median(one.longest_s * 1000 for one in runs)
-        name = f"streaming {TOKENS_PER_S} tokens a second" if streams else "without a reply"
-        print(f"{name}: median of the longest stalls {median:.0f} ms")
-        for one in runs:
-            print(f"  {_shown(one)}")
+    print(f"streaming {TOKENS_PER_S} tokens a second: {_shown(asyncio.run(median_stall(streams=True)))}")
+    print(f"without a reply: {_shown(asyncio.run(median_stall(streams=False)))}")
 
 
 def _shown(one: Measured) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.llm.abilities import FROM_CONFIG
@@ -10,7 +12,7 @@ from coach.llm.background import Background
 from coach.llm.window import find_window, with_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Iterator
     from concurrent.futures import Future
 
     from coach.clock import Clock
@@ -45,10 +47,11 @@ class OpenAILine:
     async def _with_model(self, doing: Callable[[ChatModel], Coroutine[Any, Any, T]]) -> T:
         model = self._model
         if model is None:
-            from coach.llm.openai_chat import OpenAIChat
-
             # No await up to here: two calls at once still open one line.
-            model = self._model = OpenAIChat(self.profile, self._memory, clock=self._clock)
+            with _loading():
+                from coach.llm.openai_chat import OpenAIChat
+
+                model = self._model = OpenAIChat(self.profile, self._memory, clock=self._clock)
         if not self._has_looked:
             self._has_looked = True
             if model.abilities.window_from != FROM_CONFIG:
@@ -58,3 +61,20 @@ class OpenAILine:
                     self._has_looked = False
                     raise
         return await doing(model)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load the library without a collection, and let none look at it afterwards.
+
+    It is hundreds of thousands of objects that stay to the end; a collection that walks them all stops every thread
+    for longer than a key may wait. See benchmarks/stalls.py.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
