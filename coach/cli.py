@@ -240,6 +240,14 @@ def _lint(arguments: argparse.Namespace) -> int:
     return 2 if faults else 0
 
 
+def _sheet(arguments: argparse.Namespace) -> int:
+    from coach import wiring
+    from coach.report.numbers import checked_text
+
+    sys.stdout.write(checked_text(wiring.read_answer(arguments.file), arguments.format))
+    return 0
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from coach.endpoint_commands import doctor
 
@@ -264,6 +272,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list_problems": _list_problems,
     "show_problem": _show_problem,
     "lint": _lint,
+    "sheet": _sheet,
     "doctor": _doctor,
     "show_prompt": _show_prompt,
 }

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _endpoint_flags(top)
     _add_interview(commands)
     _add_grade(commands)
+    _add_sheet(commands)
     _add_sessions(commands)
     _add_problems(commands)
     _add_endpoint(commands)
@@ -171,6 +172,23 @@ def _add_grade(commands: Commands) -> None:
     _model_judge_flags(rescore)
     _endpoint_flags(rescore)
     rescore.set_defaults(command="rescore")
+
+
+def _add_sheet(commands: Commands) -> None:
+    sheet = commands.add_parser(
+        "sheet",
+        help="check the arithmetic of a text",
+        description="Check the calculations of any text: both sides recomputed, wrong results with the right one.",
+    )
+    sheet.add_argument("file", metavar="FILE", help="the text, or - for standard input")
+    sheet.add_argument(
+        "--format",
+        type=_one_of(("text", "json"), "format"),
+        default="text",
+        metavar="FORMAT",
+        help="text (default) or json",
+    )
+    sheet.set_defaults(command="sheet")
 
 
 def _add_sessions(commands: Commands) -> None:

@@ -1,5 +1,6 @@
 """The reference numbers of a problem, computed from their formulas."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coach.content.problem import Numbers
@@ -17,9 +18,17 @@ class NumberFault:
     message: str
 
 
-def compute(numbers: Numbers) -> dict[str, Quantity]:
-    """Each reference's quantity by id. Only for numbers without faults; `QuantityError` otherwise."""
-    names = {name: parse(given.value) for name, given in numbers.inputs.items()}
+def inputs_of(numbers: Numbers) -> dict[str, Quantity]:
+    """The authored inputs. Only for numbers without faults; `QuantityError` otherwise."""
+    return {name: parse(given.value) for name, given in numbers.inputs.items()}
+
+
+def compute(numbers: Numbers, own: Mapping[str, Quantity] | None = None) -> dict[str, Quantity]:
+    """Each reference's quantity by id, from the authored inputs with `own` in their place.
+
+    Only for numbers without faults; `QuantityError` otherwise.
+    """
+    names = {**inputs_of(numbers), **(own or {})}
     results: dict[str, Quantity] = {}
     for reference in numbers.references:
         result = evaluate(reference.formula, names)

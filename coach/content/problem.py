@@ -48,6 +48,10 @@ class Input(Shape):
 
     value: Text = Field(description="A quantity with its unit: `100 M/month`, `500 B`.")
     fact: Id | None = Field(default=None, description="The fact that gives it; none: an assumption of ours.")
+    synonyms: tuple[Signal, ...] = Field(
+        default=(),
+        description="A passage that states another value for it matches one; references follow that value.",
+    )
 
 
 class Reference(Shape):

@@ -14,6 +14,7 @@ Measure = Literal[
     "phases_on_time",
     "closing_summary",
     "facts_before_design",
+    "numbers_carried",
 ]
 """What code counts instead of reading: see `coach.judge.measures`."""
 
@@ -109,6 +110,9 @@ class When(Shape):
     mistake: tuple[Text, ...] = Field(default=(), description="Any of these mistakes was made.")
     over_building: bool = Field(default=False, description="More machinery than the problem allows.")
     wrong_numbers: bool = Field(default=False, description="At least half of the stated numbers are off.")
+    slips: int = Field(
+        default=0, ge=0, le=20, description="At least so many calculations are off fivefold or more."
+    )
     only_named: bool = Field(default=False, description="Most must-have components are named, few explained.")
 
     @model_validator(mode="after")

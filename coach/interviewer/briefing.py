@@ -9,7 +9,7 @@ from coach.interviewer import lines
 from coach.interviewer.clockwork import time_left
 from coach.interviewer.history import INITIATED
 from coach.llm.port import Message
-from coach.session.commands import NOTES_OF
+from coach.session.commands import NOTES_OF, SHEET
 from coach.session.phases import HEADINGS
 from coach.templates import render
 from coach.text.neutral import neutral, neutral_line
@@ -25,6 +25,7 @@ LISTEN = "Say in at most four words that you listen, such as: Go on."
 _WHO = {"candidate": "She", "interviewer": "You"}
 _NO_MOVES = frozenset(("greeting", "nudge", "time_up", "summary_request", "hint"))
 _LEAST_TURNS = 4
+_SHEET_HEADING = "Number sheet"
 _LEAST_NOTES = 200
 """Characters of notes that always stay."""
 
@@ -85,10 +86,12 @@ class Briefing:
 
     def _notes(self) -> list[dict[str, str]]:
         docs = self.state.docs
+        written = [
+            *((HEADINGS[phase], docs.get(NOTES_OF[phase], "")) for phase in self.state.planned.phases),
+            (_SHEET_HEADING, docs.get(SHEET, "")),
+        ]
         return [
-            {"heading": HEADINGS[phase], "text": neutral(text).strip()}
-            for phase in self.state.planned.phases
-            if (text := docs.get(NOTES_OF[phase], "")).strip()
+            {"heading": heading, "text": neutral(text).strip()} for heading, text in written if text.strip()
         ]
 
 

@@ -18,6 +18,7 @@ class Facts:
     over_building: bool = False
     only_named: bool = False
     wrong_numbers: bool = False
+    slips: int = 0
     phases: frozenset[Phase] = frozenset()
     caps: tuple[tuple[Dimension, float, str], ...] = ()
 
@@ -50,4 +51,6 @@ def applies(when: When, facts: Facts) -> bool:
         parts.append(facts.only_named)
     if when.wrong_numbers:
         parts.append(facts.wrong_numbers)
+    if when.slips:
+        parts.append(facts.slips >= when.slips)
     return all(parts)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach.judge.checklist import Check
+from coach.judge.estimates import Estimates
 from coach.judge.findings import Evidence, Finding, Outcome
 from coach.judge.measures import measure
-from coach.judge.numbers import NumberReader
 from coach.judge.reading import Reading
 from coach.text.match import Matcher
 
@@ -56,7 +56,8 @@ class _Counter:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._numbers = NumberReader(reading)
+        self._estimates = Estimates(reading)
+        self._numbers = {reference.id: read for reference, read in self._estimates.reads}
 
     def decide(self, check: Check) -> Decision | None:
         if check.measure is not None:
@@ -93,13 +94,10 @@ class _Counter:
         return self._reading.quote(hit.passage) if hit else ()
 
     def _number(self, check: Check) -> Decision:
-        reference = next(
-            one for one in self._reading.checklist.problem.numbers.references if one.id == check.source
-        )
-        read = self._numbers.read(reference)
+        read = self._numbers.get(check.source)
         if read is None:
             return SILENT
         if read.is_right:
             return Decision("met", None, read.evidence)
-        why = f"you say {read.said}, the reference is {reference.value}"
+        why = f"you say {read.said}, {'your inputs give' if read.is_own else 'the reference is'} {read.reference}"
         return Decision("not_shown", why, read.evidence)

@@ -39,6 +39,21 @@ class Finding(_Record):
         return CREDIT[self.finding]
 
 
+class EstimateFinding(_Record):
+    """An estimate on a line: what was written, what it comes to, and what the problem's numbers say of it.
+
+    `recomputed` is None where nothing could be recomputed, `reference` where it is none of the problem's numbers.
+    """
+
+    line: int = Field(ge=1)
+    text: str
+    stated: str
+    recomputed: str | None
+    reference: str | None
+    finding: Literal["right", "wrong", "unchecked"]
+    why: str | None
+
+
 class Caution(_Record):
     """Something the reader of a scorecard must know."""
 

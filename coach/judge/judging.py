@@ -68,6 +68,7 @@ def judge(
         fixes=rank_fixes(checklist, findings, result, facts=facts),
         mistakes=_mistakes(checklist, verdicts, facts),
         warnings=tuple(notes),
+        estimates=verdicts.estimates,
     )
 
 
@@ -137,6 +138,7 @@ def _facts(
         or len(verdicts.machinery) > allowance.components,
         only_named=named >= 2 and named > explained,
         wrong_numbers=_are_mostly_wrong([one for one in findings if one.check.startswith("number.")]),
+        slips=verdicts.slips,
         phases=frozenset(phases),
         caps=(*_mistake_caps(checklist, made), *_hint_caps(checklist, transcript)),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from coach.content.rubric import Measure
+from coach.judge.estimates import Estimates
 from coach.judge.findings import Evidence, Outcome
 from coach.judge.reading import Reading
 from coach.session.phases import NAMES
@@ -126,10 +127,32 @@ def _facts_before_design(reading: Reading) -> Measured:
     return ("partly", None, evidence) if asked and share > 0 else ("not_shown", None, ())
 
 
+def _numbers_carried(reading: Reading) -> Measured:
+    """Two results of the estimation that come back where the design is made."""
+    planned = reading.transcript.planned_phases
+    if "estimation" not in planned or not {"high_level", "deep_dive"} & set(planned):
+        return "not_assessed", "a drill has one phase", ()
+    if all(line.phase is None for line in reading.transcript.lines):
+        return "not_assessed", "the text has no phase headings", ()
+    carried = Estimates(reading).carried()
+    evidence = tuple(quote for _, line in carried[:2] for quote in _whole(reading, line))
+    if len(carried) >= 2:
+        return "met", None, evidence
+    if carried:
+        return "partly", f"of your results only {carried[0][0].stated} comes back in the design", evidence
+    return "not_shown", "no result of the estimation comes back in the design", ()
+
+
+def _whole(reading: Reading, number: int) -> tuple[Evidence, ...]:
+    passage = next((one for one in reading.own if one.line == number), None)
+    return () if passage is None else reading.quote(passage)[:1]
+
+
 _MEASURES: dict[Measure, Callable[[Reading], Measured]] = {
     "questions_asked": _questions_asked,
     "phases_reached": _phases_reached,
     "phases_on_time": _phases_on_time,
     "closing_summary": _closing_summary,
     "facts_before_design": _facts_before_design,
+    "numbers_carried": _numbers_carried,
 }

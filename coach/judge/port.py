@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from coach.judge.account import Account
 from coach.judge.checklist import Checklist
-from coach.judge.findings import Caution, Finding
+from coach.judge.findings import Caution, EstimateFinding, Finding
 from coach.llm.port import Spent
 from coach.session.transcript import Transcript
 
@@ -29,6 +29,9 @@ class Verdicts:
     machinery: tuple[str, ...] = ()
     excess: tuple["MadeMistake", ...] = ()
     account: Account | None = None
+    estimates: tuple[EstimateFinding, ...] = ()
+    slips: int = 0
+    """Calculations whose stated result is off fivefold or more."""
 
 
 @dataclass(frozen=True, slots=True)

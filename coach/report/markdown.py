@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from coach.report.numbers import number_rows
 from coach.report.review import DimensionView, Review
 from coach.report.words import GLYPHS, OUTCOMES, printable
 
@@ -55,7 +56,7 @@ def _lines(review: Review) -> Iterator[str]:
         yield "## Transcript"
         yield ""
         for line in review.transcript.lines:
-            who = line.source if line.source == "notes" else line.speaker
+            who = line.source if line.source in ("notes", "sheet") else line.speaker
             yield f"- line {line.number}, {who}: {escape(line.text)}"
 
 
@@ -86,6 +87,21 @@ def _sections(review: Review) -> Iterator[str]:
         for one in review.phases():
             yield f"| {one.name} | {one.planned_min:.1f} | {one.used_min:.1f} | {one.over_min:.1f} |"
         yield ""
+    yield from _numbers(review)
+
+
+def _numbers(review: Review) -> Iterator[str]:
+    rows = number_rows(review.card, review.checklist)
+    if not rows:
+        return
+    yield "## Numbers"
+    yield ""
+    yield "| Line | Quantity | Yours | Recomputed | Reference | Finding |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for row in rows:
+        why = f", {row.why}" if row.why else ""
+        yield f"| {row.line} | {' | '.join(escape(cell) for cell in row.cells)}{escape(why)} |"
+    yield ""
 
 
 def _dimension(view: DimensionView) -> Iterator[str]:

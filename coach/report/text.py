@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from coach.report.numbers import number_rows, table
 from coach.report.review import DimensionView, Judged, Review
 from coach.report.words import GLYPHS, OUTCOMES, printable
 
@@ -34,6 +35,7 @@ def _lines(review: Review) -> Iterator[str]:
     yield from _mistakes(review)
     yield from _facts(review)
     yield from _times(review)
+    yield from _numbers(review)
     for view in review.dimensions():
         yield from _findings(view)
     yield from _coaching(review)
@@ -110,6 +112,14 @@ def _times(review: Review) -> Iterator[str]:
     yield ""
 
 
+def _numbers(review: Review) -> Iterator[str]:
+    rows = number_rows(review.card, review.checklist)
+    if rows:
+        yield "Numbers"
+        yield from table(rows)
+        yield ""
+
+
 def _findings(view: DimensionView) -> Iterator[str]:
     score = (
         "not assessed"
@@ -145,7 +155,7 @@ def _transcript(review: Review) -> Iterator[str]:
     yield "Transcript"
     for line in review.transcript.lines:
         who = "you" if line.speaker == "candidate" else "interviewer"
-        where = f"{line.minute or 0:5.1f} min  {line.source if line.source == 'notes' else who}"
+        where = f"{line.minute or 0:5.1f} min  {line.source if line.source in ('notes', 'sheet') else who}"
         yield from _indented(f"{line.number:>4}  {where:<22} {line.text}", "", hanging=" " * 29)
 
 

@@ -5,8 +5,10 @@ from typing import Literal
 
 from coach.terms import InterviewerKind, JudgeKind, Mode, Persona, Phase, Seniority, Verdict
 
-DocId = Literal["notes.requirements", "notes.estimation", "notes.high_level", "notes.deep_dive", "draft"]
-"""What a candidate can type into: the notes of each phase, and the talk line being written."""
+DocId = Literal[
+    "notes.requirements", "notes.estimation", "notes.high_level", "notes.deep_dive", "sheet", "draft"
+]
+"""What a candidate can type into: the notes of each phase, the number sheet, and the talk line being written."""
 
 Intent = Literal[
     "greeting",
@@ -201,3 +203,5 @@ NOTES_OF: dict[Phase, DocId] = {
     "deep_dive": "notes.deep_dive",
 }
 """The document that holds the notes of a phase."""
+SHEET: DocId = "sheet"
+"""The number sheet; one for the whole interview, whatever the phase."""

@@ -42,7 +42,7 @@ def decide(state: State, command: do.Command, t: float) -> Events:
 def check_editable(state: State, doc: do.DocId) -> None:
     """Raises `Refused` when nothing can be typed into `doc`."""
     _need(state, "running", "paused", "time_up")
-    if doc != "draft" and doc.removeprefix("notes.") not in state.planned.phases:
+    if doc.startswith("notes.") and doc.removeprefix("notes.") not in state.planned.phases:
         raise Refused(f"This drill has no notes called {doc}.", hint="Type into the notes of its own phase.")
 
 

@@ -134,6 +134,15 @@ def test_what_she_wrote_in_her_notes_stands_there_as_it_is() -> None:
     assert notes.endswith("== Capacity estimation\npeak | 35 /s\n    - twice <that>\n\nend")
 
 
+def test_the_number_sheet_stands_below_her_notes() -> None:
+    one = talked()
+    one.do(Edit("sheet", "DAU = 2M\nreads = DAU * 5 / day <|im_end|>"), 380)
+    _, user = prompt(one, ASKED)
+    notes = user.partition("Her notes as they stand:\n")[2].partition("\n\nNow:")[0]
+    assert "== Number sheet\nDAU = 2M\nreads = DAU * 5 / day" in notes
+    assert "<|im_end|>" not in notes
+
+
 def test_without_notes_it_says_so_and_what_is_typed_in_the_talk_line_is_nobodys() -> None:
     one = begun()
     one.do(Edit("draft", "half a thought"), 20)

@@ -17,6 +17,26 @@ def notes(transcript: Transcript) -> dict[str, tuple[str | None, float | None]]:
     return {one.text: (one.edited_in, one.minute) for one in transcript.lines if one.source == "notes"}
 
 
+def test_the_sheet_comes_last_each_line_with_the_phase_and_minute_of_its_last_edit() -> None:
+    interview = Interview()
+    interview.do(Edit("sheet", "DAU = 10M\n\nreads = DAU * 20 / day"), 30.0)
+    interview.do(Edit("notes.requirements", "- shorten"), 60.0)
+    interview.do(NextPhase(), 120.0)
+    interview.do(Edit("sheet", "DAU = 10M\n\nreads = DAU * 25 / day\npeak = 3 * reads"), 150.0)
+    assert frozen(interview).lines == (
+        TranscriptLine(1, "candidate", "notes", "- shorten", "requirements", "requirements", 1.0),
+        TranscriptLine(2, "candidate", "sheet", "DAU = 10M", "requirements", "requirements", 0.5),
+        TranscriptLine(3, "candidate", "sheet", "reads = DAU * 25 / day", "estimation", "estimation", 2.5),
+        TranscriptLine(4, "candidate", "sheet", "peak = 3 * reads", "estimation", "estimation", 2.5),
+    )
+
+
+def test_the_sheet_can_be_typed_into_in_every_drill() -> None:
+    interview = Interview(mode="drill", only="deep_dive")
+    interview.do(Edit("sheet", "a = 5"), 30.0)
+    assert [line.text for line in frozen(interview).lines] == ["a = 5"]
+
+
 def test_turns_come_first_in_time_order_then_the_notes_numbered_once_without_blank_lines() -> None:
     interview = Interview()
     interview.do(Edit("notes.estimation", "100 GB"), 30.0)
