@@ -16,6 +16,7 @@ from coach.estimates.tokens import Token
 from coach.estimates.tree import Binary, Node, Number, calculate, has_operator, mapped, numbers, settle
 from coach.estimates.units import FIRST_TIME, NO_DIMS, one
 
+_MAY_NAME = re.compile("[=:≈~]")
 _MOST_LITERALS = 6
 _MOST_NAMES = 200
 _MOST_LEAD_WORDS = 3
@@ -63,6 +64,8 @@ class Reader:
         return found
 
     def _learn(self, text: str) -> None:
+        if not _MAY_NAME.search(text):
+            return
         line = take_apart(text)
         if not line.name or len(self.names) >= _MOST_NAMES:
             return

@@ -43,6 +43,8 @@ class Estimate:
     slip: Slip | None = None
     quantity: Quantity | None = None
     off_by: float = 1.0
+    operands: tuple[int, int] = (0, 0)
+    """Where on its line stands what goes into it."""
 
 
 def estimates(lines: Iterable[tuple[int, str]]) -> Iterator[Estimate]:
@@ -72,6 +74,7 @@ def _checked(line: int, text: str, one: Calculation) -> Estimate:
         slip=found.slip,
         quantity=stated_amount.quantity(),
         off_by=off_by,
+        operands=one.operands,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach.judge.checklist import Check
-from coach.judge.estimates import Estimates
 from coach.judge.findings import Evidence, Finding, Outcome
 from coach.judge.measures import measure
 from coach.judge.reading import Reading
@@ -56,8 +55,7 @@ class _Counter:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._estimates = Estimates(reading)
-        self._numbers = {reference.id: read for reference, read in self._estimates.reads}
+        self._numbers = {reference.id: read for reference, read in reading.estimates.reads}
 
     def decide(self, check: Check) -> Decision | None:
         if check.measure is not None:

@@ -41,7 +41,10 @@ class Estimates:
     @cached_property
     def reads(self) -> tuple[tuple[Reference, NumberRead], ...]:
         """The problem's numbers that were stated."""
-        reader = NumberReader(self.reading, computed(self.reading))
+        operands: dict[int, list[tuple[int, int]]] = {}
+        for one in self.stated:
+            operands.setdefault(one.line, []).append(one.operands)
+        reader = NumberReader(self.reading, computed(self.reading), operands)
         references = self.reading.checklist.problem.numbers.references
         found = ((one, reader.read(one)) for one in references)
         return tuple((one, read) for one, read in found if read is not None)
@@ -119,7 +122,9 @@ def own_lines(reading: Reading) -> Iterator[TranscriptLine]:
 
 def computed(reading: Reading) -> dict[int, Quantity]:
     """What each line of arithmetic comes to, by its number: of the sheet, and of notes written like one."""
-    lines = list(own_lines(reading))
+    lines = [
+        line for line in own_lines(reading) if line.source == "sheet" or "=" in line.text or ":" in line.text
+    ]
     rows = _rows(lines)
     return {
         line.number: row.amount.quantity()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from coach.content.rubric import Measure
-from coach.judge.estimates import Estimates
 from coach.judge.findings import Evidence, Outcome
 from coach.judge.reading import Reading
 from coach.session.phases import NAMES
@@ -134,7 +133,7 @@ def _numbers_carried(reading: Reading) -> Measured:
         return "not_assessed", "a drill has one phase", ()
     if all(line.phase is None for line in reading.transcript.lines):
         return "not_assessed", "the text has no phase headings", ()
-    carried = Estimates(reading).carried()
+    carried = reading.estimates.carried()
     evidence = tuple(quote for _, line in carried[:2] for quote in _whole(reading, line))
     if len(carried) >= 2:
         return "met", None, evidence

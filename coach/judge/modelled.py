@@ -13,7 +13,6 @@ from coach.errors import JudgeFailed
 from coach.judge.brief import Brief, plan_of
 from coach.judge.caveats import account, cautions
 from coach.judge.counted import Decision
-from coach.judge.estimates import Estimates
 from coach.judge.mistakes import name_machinery
 from coach.judge.port import JudgeName, MadeMistake, Progress, Verdicts
 from coach.judge.questions import questions
@@ -94,7 +93,6 @@ class ModelledJudge:
             (counted.get(check.id) or decided[_key(decided, check)]).finding(check)
             for check in checklist.checks
         )
-        estimates = Estimates(reading)
         return Verdicts(
             findings,
             cautions=tuple(cautions(reading, rounds, settled)),
@@ -102,8 +100,8 @@ class ModelledJudge:
             machinery=name_machinery(reading),
             excess=_made(decided, "excess"),
             account=account(self._line.profile, rounds, settled),
-            estimates=estimates.findings(),
-            slips=estimates.slips,
+            estimates=reading.estimates.findings(),
+            slips=reading.estimates.slips,
         )
 
     def _prepare(

@@ -1,13 +1,12 @@
 """Stated numbers against the problem's references."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.content.numbers import compute, inputs_of
 from coach.content.problem import Input, Reference
-from coach.estimates.calculations import Reader
 from coach.estimates.quantity import Quantity, QuantityError
 from coach.estimates.stated import Stated, stated
 from coach.judge.findings import Evidence
@@ -38,11 +37,16 @@ class NumberRead:
 class NumberReader:
     """Looks references up in one text."""
 
-    def __init__(self, reading: Reading, computed: Mapping[int, Quantity] | None = None) -> None:
-        """`computed` is what lines of the sheet come to, by their number."""
+    def __init__(
+        self,
+        reading: Reading,
+        computed: Mapping[int, Quantity] | None = None,
+        operands: Mapping[int, Sequence[tuple[int, int]]] | None = None,
+    ) -> None:
+        """By the number of a line: what it comes to, and where on it stands what goes into a calculation."""
         self._reading = reading
         self._computed = computed or {}
-        self._operands: dict[int, list[tuple[int, int]]] = {}
+        self._operands = operands or {}
         self._matcher = Matcher(
             [one for one in reading.claims if any(token.kind == "number" for token in one.tokens)]
         )
@@ -181,11 +185,7 @@ class NumberReader:
 
     def _is_operand(self, number: int, at: int) -> bool:
         """Whether what stands `at` on a line goes into a calculation there, instead of coming out of it."""
-        if number not in self._operands:
-            line = self._reading.transcript.line(number)
-            found = Reader().read(line.text) if line is not None else []
-            self._operands[number] = [one.operands for one in found]
-        return any(start <= at < end for start, end in self._operands[number])
+        return any(start <= at < end for start, end in self._operands.get(number, ()))
 
     def _is_given(self, one: Stated) -> bool:
         """Whether it only reads an input back, the problem's or one of the candidate's own."""

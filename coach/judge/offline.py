@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from coach.judge.checklist import Check, Checklist
 from coach.judge.counted import SILENT, Decision, decide_by_code
-from coach.judge.estimates import Estimates
 from coach.judge.findings import Caution, Outcome
 from coach.judge.mistakes import find_excess, find_mistakes, name_machinery
 from coach.judge.parts import PartReader
@@ -36,15 +35,14 @@ class OfflineJudge:
             findings = tuple(unread.finding(check) for check in checklist.checks)
             return Verdicts(findings, tuple(reading.cautions()))
         decided = Signals(reading).decide_all()
-        estimates = Estimates(reading)
         return Verdicts(
             tuple(decided[check.id].finding(check) for check in checklist.checks),
             (*reading.cautions(), *_estimate_caution()),
             find_mistakes(reading),
             name_machinery(reading),
             find_excess(reading),
-            estimates=estimates.findings(),
-            slips=estimates.slips,
+            estimates=reading.estimates.findings(),
+            slips=reading.estimates.slips,
         )
 
 

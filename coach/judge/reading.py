@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coach.content.problem import Problem
 from coach.content.rubric import Rubric
@@ -14,6 +15,9 @@ from coach.terms import Phase
 from coach.text.match import Hit, Matcher
 from coach.text.passages import Line, Passage, passages
 from coach.text.words import LINKS, Token, tokens
+
+if TYPE_CHECKING:
+    from coach.judge.estimates import Estimates
 
 _SHINGLE, _ECHO_SHARE = 4, 0.6
 _SHORT_SHINGLE, _SHORT = 3, 7
@@ -96,6 +100,13 @@ class Reading:
         """Finds names of parts anywhere, lists and arrow lines included, echoes not."""
         left_out = {id(one) for one in (*self.echoes, *self.tampering)}
         return Matcher([one for one in self.own if id(one) not in left_out and not one.is_question])
+
+    @cached_property
+    def estimates(self) -> "Estimates":
+        """What it says in numbers."""
+        from coach.judge.estimates import Estimates
+
+        return Estimates(self)
 
     @cached_property
     def echoes(self) -> tuple[Passage, ...]:
