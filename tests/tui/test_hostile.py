@@ -97,7 +97,7 @@ async def test_an_interview_survives_a_hostile_problem_and_hostile_turns(size: t
         assert_harmless(pilot)
 
 
-@pytest.mark.parametrize("key", ["f2", "f3"])
+@pytest.mark.parametrize("key", ["f2", "f3", "f4"])
 async def test_pasted_escapes_never_get_into_what_is_written(doors: FakeDoors, key: str) -> None:
     async with opened(doors) as pilot:
         await begin(pilot)

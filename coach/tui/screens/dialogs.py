@@ -46,7 +46,7 @@ class TextDialog(Dialog[None]):
 
     AUTO_FOCUS: ClassVar[str] = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f9,ctrl+l,ctrl+r", "close", "Close", show=False),
+        Binding("enter,f4,f9,ctrl+l,ctrl+r", "close", "Close", show=False),
     ]
 
     def __init__(self, title: str, text: str) -> None:

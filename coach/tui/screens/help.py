@@ -20,7 +20,7 @@ ABOUT: dict[Area, str] = {
     "ready": "Read the problem. The clock starts when you press Enter, not before.",
     "interview": (
         "Ask the interviewer what you need to know: it answers what is asked and volunteers nothing. "
-        "Write your design into the notes; they are what is judged, with what you said."
+        "Write your design into the notes and your numbers into the sheet; they are what is judged, with what you said."
     ),
     "past": "Everything you practised. What you handed in can be read again, what you left can be resumed.",
     "debrief": (

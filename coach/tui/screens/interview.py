@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import SuspendNotSupported
 
 from coach.errors import CoachError
-from coach.session.commands import NOTES_OF, Abandon, Finish, NextPhase, Pause, ShowGuidance, Unpause
+from coach.session.commands import NOTES_OF, SHEET, Abandon, Finish, NextPhase, Pause, ShowGuidance, Unpause
 from coach.session.phases import HEADINGS, NAMES
 from coach.tui.clock_view import clock_view
 from coach.tui.keys import Area, bindings
@@ -48,6 +48,8 @@ class InterviewScreen(InterviewView):
             self.cover()
         elif any(state.docs.get(doc) for doc in NOTES_OF.values()):
             self.set_focus(self.notes.area)
+        elif state.docs.get(SHEET):
+            self.action_sheet()
         if state.status == "time_up" and self.setup.mode == "mock":
             # Resumed after the end: there is nothing to add, only to read.
             self.call_after_refresh(self.hand_in)
@@ -55,7 +57,9 @@ class InterviewScreen(InterviewView):
     @property
     def hidden_keys(self) -> frozenset[str]:
         """A mock interview does not offer what it would refuse."""
-        return frozenset({"hint", "guidance", "pause", "reference"} if self.setup.mode == "mock" else ())
+        return frozenset(
+            {"hint", "guidance", "pause", "reference", "figures"} if self.setup.mode == "mock" else ()
+        )
 
     def action_stop_reply(self) -> None:
         """What was said stays, marked as interrupted."""
@@ -79,7 +83,28 @@ class InterviewScreen(InterviewView):
         """To the notes; from there to those of the phase before, and from the first to the current one."""
         if self.notes.area.has_focus:
             self.notes.show(self.notes.before)
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        self.show_tab(sheet=False)
         self.set_focus(self.notes.area)
+
+    def action_sheet(self) -> None:
+        """To the number sheet; from there to the figures."""
+        if self.sheet.area.has_focus:
+            self.action_figures()
+            return
+        self.show_tab(sheet=True)
+        self.set_focus(self.sheet.area)
+
+    def action_figures(self) -> None:
+        """Figures people carry in their heads; a mock interview leaves them there."""
+        from coach.estimates.figures import figures_text
+
+        if self.setup.mode == "mock":
+            say(self, "A mock interview shows no figures; practice does.")
+        else:
+            self._read("Figures", figures_text)
 
     def action_show_notes(self, number: int) -> None:
         """Notes of the phase with this number, if it has begun."""
@@ -90,7 +115,7 @@ class InterviewScreen(InterviewView):
             say(self, f"{NAMES[phases[number - 1]]} has not begun. F10 goes on to the next phase.")
         else:
             self.notes.show(phases[number - 1])
-            self.set_focus(self.notes.area)
+            self._write_notes()
 
     def action_turn_notes(self, by: int) -> None:
         """Notes of the phase before or after the shown one."""
@@ -160,7 +185,7 @@ class InterviewScreen(InterviewView):
     def action_editor(self) -> None:
         from coach.tui.editor import edit_outside
 
-        area = self.notes.area
+        area = self.writing
         self.save()
         self.host.tick()
         trouble: CoachError | None = None
@@ -168,7 +193,7 @@ class InterviewScreen(InterviewView):
             with self.app.suspend():
                 # Nothing may be raised in here: the terminal would stay with the editor.
                 try:
-                    text = edit_outside(area.text, self.doors.editor, name=area.phase)
+                    text = edit_outside(area.text, self.doors.editor, name=area.file_name)
                 except CoachError as error:
                     trouble = error
         except SuspendNotSupported:

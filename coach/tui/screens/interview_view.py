@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from coach.errors import CoachError
-from coach.session.commands import NOTES_OF, Say
+from coach.session.commands import SHEET, Say
 from coach.session.state import Turn
 from coach.tui.clock_view import clock_view
 from coach.tui.messages import Sent, Typed, Unread
@@ -17,11 +17,13 @@ from coach.tui.notices import say, show_error
 from coach.tui.warm_up import Progress
 from coach.tui.widgets.conversation import Conversation
 from coach.tui.widgets.key_bar import KeyBar
-from coach.tui.widgets.notes import NoteArea, Notes
+from coach.tui.widgets.notes import Notes
 from coach.tui.widgets.phase_bar import PhaseBar
+from coach.tui.widgets.sheet import SheetArea, SheetPane
 from coach.tui.widgets.strips import CoachStrip, LastWords
 from coach.tui.widgets.talk_line import TalkLine
 from coach.tui.widgets.top_bar import TopBar
+from coach.tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from textual import events
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from coach.session.events import Record
     from coach.tui.ports import Doors, Host
 
+SHEET_HINTS = ("F4 again: figures", "F3: notes")
 POLL_S = 0.25
 LISTEN_S = 0.1
 """How often words of a reply that arrives are shown; more often would only cost the keys their time."""
@@ -47,7 +50,7 @@ class InterviewView(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, host: Host, doors: Doors) -> None:
-        super().__init__(classes="-talking")
+        super().__init__(classes="-talking -notes")
         self.host = host
         self.doors = doors
         self.progress = Progress()
@@ -75,6 +78,7 @@ class InterviewView(Screen[None]):
         yield PhaseBar()
         with Horizontal(id="panes"):
             yield Notes(state.planned.phases, state.docs)
+            yield SheetPane(state.docs.get(SHEET, ""), hint=SHEET_HINTS[setup.mode == "mock"])
             with Vertical(id="talk") as talk:
                 talk.border_title = "Interviewer"
                 yield Conversation(state.turns)
@@ -113,6 +117,20 @@ class InterviewView(Screen[None]):
     @property
     def notes(self) -> Notes:
         return self.query_one(Notes)
+
+    @property
+    def sheet(self) -> SheetPane:
+        return self.query_one(SheetPane)
+
+    @property
+    def writing(self) -> WritingArea:
+        """What the workspace shows: the notes of a phase, or the sheet."""
+        return self.sheet.area if self.has_class("-sheet") else self.notes.area
+
+    def show_tab(self, *, sheet: bool) -> None:
+        """One tab at a time: the sheet, or the notes."""
+        self.set_class(sheet, "-sheet")
+        self.set_class(not sheet, "-notes")
 
     @property
     def conversation(self) -> Conversation:
@@ -210,8 +228,8 @@ class InterviewView(Screen[None]):
         """Give the host every text as it is on the screen, also what the last key only just changed."""
         if self.is_let_go or self.host.state.is_over:
             return
-        for area in self.query(NoteArea):
-            self.host.type(NOTES_OF[area.phase], area.text)
+        for area in self.query(WritingArea):
+            self.host.type(area.doc, area.text)
         self.host.type("draft", self.talk_line.text)
 
     @on(Sent)
@@ -237,6 +255,8 @@ class InterviewView(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Where there is room for one pane, the one with the focus has it."""
-        is_writing = isinstance(event.widget, NoteArea)
+        is_writing = isinstance(event.widget, WritingArea)
+        if is_writing:
+            self.show_tab(sheet=isinstance(event.widget, SheetArea))
         self.set_class(is_writing, "-writing")
         self.set_class(not is_writing, "-talking")

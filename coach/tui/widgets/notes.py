@@ -5,66 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.widgets import TextArea
 
 from coach.session.commands import NOTES_OF
 from coach.session.phases import NAMES
 from coach.terms import Phase
-from coach.tui.foreign import shown, typed
-from coach.tui.messages import Typed
-from coach.tui.widgets.editor_area import EditorArea
+from coach.tui.foreign import shown
+from coach.tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual import events
     from textual.app import ComposeResult
 
     from coach.session.commands import DocId
 
 
-class NoteArea(EditorArea):
-    """The notes of one phase. Undo reaches back over everything, also over what was taken in."""
+class NoteArea(WritingArea):
+    """The notes of one phase."""
 
     HELP = (
         "Write as you would on a shared page: bullets and short sentences. Ctrl+Z undoes. F3 again shows the notes "
         "of the phase before, ctrl+o opens what you see in your own editor."
     )
-    DEFAULT_CSS = """
-    NoteArea { border: none; padding: 0 1; }
-    NoteArea:focus { border: none; }
-    """
 
     def __init__(self, phase: Phase, text: str) -> None:
         super().__init__(
-            typed(text),
+            NOTES_OF[phase],
+            text,
             id=f"notes-{phase.replace('_', '-')}",
             placeholder=f"Notes: {NAMES[phase]}",
-            highlight_cursor_line=False,
         )
         self.phase = phase
-
-    def on_mount(self) -> None:
-        self.move_cursor(self.document.end)
-
-    def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
-        # What is pasted may hold terminal escapes; the TextArea inserts it after this.
-        event.text = typed(event.text)
 
     def take_in(self, text: str) -> None:
         """Insert `text` at the cursor as lines of its own."""
         before = "\n" if self.cursor_location[1] else ""
         self.insert(f"{before}{shown(text).strip()}\n")
-
-    def take_over(self, text: str) -> None:
-        """Become `text`, undoably, with the cursor as near to its place as may be."""
-        at = self.cursor_location
-        self.replace(typed(text), (0, 0), self.document.end)
-        self.move_cursor(at)
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        self.post_message(Typed(NOTES_OF[self.phase], self.text))
 
 
 class Notes(Vertical):
@@ -119,4 +95,5 @@ class Notes(Vertical):
         names = {phase: f"{number} {NAMES[phase]}" for number, phase in enumerate(self.phases, start=1)}
         is_current = self.phases.index(self.shown) == len(self.begun) - 1
         self.border_title = f"Notes: {names[self.shown]}{'' if is_current else ', an earlier phase'}"
-        self.border_subtitle = f"F3 again: {names[self.before]}" if len(self.begun) > 1 else ""
+        again = f"F3 again: {names[self.before]}, " if len(self.begun) > 1 else ""
+        self.border_subtitle = f"{again}F4: sheet"
