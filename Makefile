@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format wheel storm live bench bench-judges clean
+.PHONY: run test check format wheel storm live bench bench-judges bench-estimates clean
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
@@ -43,6 +43,10 @@ bench: $(READY)
 # Beside two evaluation libraries, on one fake server; they are installed into an environment of their own.
 bench-judges: $(READY)
 	$(BIN)/python benchmarks/judges.py
+
+# Accuracy and speed of the number sheet, beside a units library in an environment of its own.
+bench-estimates: $(READY)
+	$(BIN)/python benchmarks/estimates.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

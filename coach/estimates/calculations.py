@@ -20,6 +20,20 @@ _MAY_NAME = re.compile("[=:≈~]")
 _MOST_LITERALS = 6
 _MOST_NAMES = 200
 _MOST_LEAD_WORDS = 3
+_FEWEST = 10.0
+_NAME = re.compile(r"[^\d=:|]{2,30}(?=[=:])")
+_LATEX = tuple(
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        (r"\\(?:cdot|times)\b", "*"),
+        (r"\\approx\b", "≈"),
+        (r"\\[,;: ]", " "),
+        (r"\\(?:text|mathrm)\{([^{}]*)\}", r"\1"),
+        (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"),
+        (r"\^\{([^{}]*)\}", r"^(\1)"),
+        (r"\$", " "),
+    )
+)
 _LABELS = tuple(
     (re.compile(rf"(?:/|\bper |\ba |\beach )\s*(?:{words})\b|\b{every}\b", re.IGNORECASE), one(dim, power=-1))
     for words, every, dim in (
@@ -58,7 +72,8 @@ class Reader:
     names: dict[tuple[str, ...], Amount] = field(default_factory=dict)
 
     def read(self, text: str) -> list[Calculation]:
-        """The calculations of the next line that state a result."""
+        """The calculations of the next line that state a result; places are those of `plain(text)`."""
+        text = plain(text)
         found = _Line(text, self.names).calculations()
         self._learn(text)
         return found
@@ -86,7 +101,7 @@ class _Line:
     def __init__(self, text: str, names: Names) -> None:
         self._names = names
         is_table = text.count("|") > 1
-        head = text.split("|")[1] if is_table else ""
+        head = text.split("|")[1] if is_table else _name_of(text)
         self._label = next((dims for pattern, dims in _LABELS if pattern.search(head)), NO_DIMS)
         self._parts = list(parts(tokenize(text), is_table=is_table))
         self._labels = dict(self._timed())
@@ -100,8 +115,9 @@ class _Line:
         """Rates of the line, so that the same number elsewhere in it is that rate: `42M a day => 42M / 86400`."""
         for tree in self._trees():
             for number in numbers(tree):
-                if sum(number.dims[FIRST_TIME:]) < 0:
-                    yield number.low, (0, 0, *number.dims[FIRST_TIME:])
+                low = number.low * (1e9 if number.b == "tight" else 1.0)
+                if sum(number.dims[FIRST_TIME:]) < 0 and low >= _FEWEST:
+                    yield low, (0, 0, *number.dims[FIRST_TIME:])
 
     def _sized(self) -> Iterator[tuple[float, Number]]:
         """Sizes of the line by the number that was written: `2 GB/day = 2 * 30`."""
@@ -208,7 +224,8 @@ class _Line:
     ) -> tuple[int, Node] | None:
         """The last expression of a stretch; one that begins with a sign goes on from what was stated before."""
         first, tree, end = spans[-1]
-        if not is_quiet(tokens[end:]):
+        is_torn = len(spans) > 1 and tokens[spans[-2][2]].kind == "op"
+        if is_torn or not is_quiet(tokens[end:]):
             return None
         sign = tokens[first - 1] if first else None
         if sign is None or sign.kind != "op" or len(spans) > 1:
@@ -230,8 +247,9 @@ class _Line:
 
     def _label_of(self, left: Node) -> tuple[int, ...]:
         for number in numbers(left):
-            if number.low in self._labels and not any(number.dims[FIRST_TIME:]):
-                return self._labels[number.low]
+            low = number.low * (1e9 if number.b == "tight" else 1.0)
+            if low in self._labels and not any(number.dims[FIRST_TIME:]):
+                return self._labels[low]
         return NO_DIMS
 
     def _coincidences(self) -> Iterator[Calculation]:
@@ -253,6 +271,21 @@ class _Line:
                     end = max(right.end, used[-1].end) if used else right.end
                     yield Calculation(start, end, tree, settled(right, tree), compare(tree, right))
                     return
+
+
+def _name_of(text: str) -> str:
+    """The words before the first `=` or `:`: `QPS`, `writes per day`."""
+    match = _NAME.match(text)
+    return match.group() if match else ""
+
+
+def plain(text: str) -> str:
+    """LaTeX signs as the signs they stand for; everything else as it is."""
+    if "\\" not in text:
+        return text
+    for pattern, sign in _LATEX:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def _combined(literals: Sequence[Number]) -> Iterator[Node]:

@@ -10,7 +10,7 @@ from coach.estimates.units import EVERY
 
 Names = Mapping[tuple[str, ...], Amount]
 """Amounts by name, the words of the name in lower case."""
-PER = frozenset({"per", "a", "an", "each", "every", "/"})
+PER = frozenset({"per", "pr", "a", "an", "each", "every", "/"})
 MONEY = frozenset({"$", "€", "£", "usd", "eur"})
 MOST_NOUNS = 3
 _LONGEST_NAME = 5

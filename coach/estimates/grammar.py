@@ -114,7 +114,7 @@ class Parser(Cursor):
             return next(
                 (_VERBS[low] for each in self.tokens[: self.at] if (low := each.text.lower()) in _VERBS), None
             )
-        if self.is_prose and word in ("for", "at", "of", "with", "@"):
+        if self.is_prose and word in ("for", "at", "of", "with", "w/"):
             return self._preposition(word, left)
         return None
 
@@ -130,7 +130,7 @@ class Parser(Cursor):
             return None
         if is_sized(left.dims):
             return "/" if word == "at" and is_timed(right.dims) and not is_rate else None
-        is_of_each = word in ("at", "@") or bool(left.noun)
+        is_of_each = word == "at" or bool(left.noun) or is_rate
         return "*" if is_of_each and not is_timed(right.dims) else None
 
     def _operand(self) -> Node | None:

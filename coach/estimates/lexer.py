@@ -14,7 +14,8 @@ _TOKEN = re.compile(
     |(?P<number>(?:{_NUMBER})(?:[eE][+-]?\d{{1,3}}(?![\w.]))?)
     |(?P<super>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)
     |(?P<times>[x×](?=\s*[$€£~]?\s*[\d.(])(?<![A-Za-z]x))
-    |(?P<word>[A-Za-zµμ_][\wµμ]*(?:['’-][A-Za-z]\w*)*)
+    |(?P<word>w/(?=[\s\d])|[A-Za-zµμ_][\wµμ]*(?:['’-][A-Za-z]\w*)*)
+    |(?P<back>←|<-{{1,2}}(?=\s))
     |(?P<arrow>-{{1,3}}>|=>|⇒|→|⟶|~>)
     |(?P<same>~=|=~|==?|≈|≃|≅|≡)
     |(?P<pow>\*\*|\^)
@@ -71,8 +72,8 @@ def _plain(kind: str, match: re.Match[str]) -> list[Token]:
     match kind:
         case "times" | "pow" | "op":
             return [Token("op", _OPS.get(text, text), start, end)]
-        case "arrow" | "same":
-            sign = "->" if kind == "arrow" else "=" if set(text) == {"="} else "~"
+        case "arrow" | "back" | "same":
+            sign = "->" if kind == "arrow" else "~" if set(text) & set("~≈≃≅") else "="
             return [Token("same", sign, start, end)]
         case "word":
             return [word_token(text, start, end)]

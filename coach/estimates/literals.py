@@ -18,9 +18,7 @@ def literal_of(tree: Node | None) -> Number | None:
     if tree.op == "^":
         is_plain = isinstance(left, Number) and left.low in (2.0, 10.0)
     else:
-        is_plain = (
-            tree.op == "*" and isinstance(left, Number) and isinstance(right, Binary) and right.op == "^"
-        )
+        is_plain = tree.op == "*" and isinstance(left, Number) and isinstance(right, Binary)
         is_plain = is_plain and literal_of(right) is not None
     return _worked_out(tree) if is_plain else None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.estimates.amount import Amount
-from coach.estimates.calculations import Calculation, Reader
+from coach.estimates.calculations import Calculation, Reader, plain
 from coach.estimates.comparing import Verdict
 from coach.estimates.quantity import Quantity
 from coach.estimates.saying import say_amount
@@ -50,7 +50,8 @@ class Estimate:
 def estimates(lines: Iterable[tuple[int, str]]) -> Iterator[Estimate]:
     """The estimates of numbered lines, in order; names of earlier lines are known in later ones."""
     reader = Reader()
-    for number, text in lines:
+    for number, written in lines:
+        text = plain(written)
         found = reader.read(text)
         checked = [_checked(number, text, one) for one in found]
         spans = [(one.start, one.end) for one in found]

@@ -27,6 +27,8 @@ MULTIPLIERS: Final = {
     "mio": 1e6,
     "mn": 1e6,
     "mln": 1e6,
+    "milion": 1e6,
+    "milions": 1e6,
     "million": 1e6,
     "millions": 1e6,
     "crore": 1e7,

@@ -117,7 +117,7 @@ def _per(cursor: Cursor, token: Token) -> tuple[Unit, Token] | None:
     if low not in PER or following is None or (low == "/" and not following.is_glued):
         return None
     known = unit(following.text, after_per=True) if following.kind in ("unit", "word") else None
-    if known is not None and (is_timed(known.dims) or low in ("per", "/")):
+    if known is not None and (is_timed(known.dims) or low in ("per", "pr", "/")):
         cursor.at += 2
         return known, following
     if following.kind == "word" and low in ("per", "/") and not cursor.is_name_at(cursor.at + 1):
