@@ -12,7 +12,7 @@ from coach.content.problem import Problem
 from coach.content.rubric import Rubric
 from coach.errors import CoachError
 from coach.judge.checklist import Check, Checklist, compile_checks
-from coach.judge.findings import Caution, Evidence, Finding
+from coach.judge.findings import Caution, EstimateFinding, Evidence, Finding
 from coach.judge.judging import judge
 from coach.judge.offline import OfflineJudge
 from coach.judge.port import JudgeName, MadeMistake, Verdicts
@@ -163,6 +163,28 @@ DECIDED: dict[str, tuple[str, tuple[int, ...], str | None]] = {
 """What the small review's judge finds, by check: outcome, lines, why. What is missing is not shown."""
 
 
+ESTIMATES = (
+    EstimateFinding(
+        line=6,
+        text="400 k / 86,400 s = 4.6 /s",
+        stated="4.6 /s",
+        recomputed="4.63 /s",
+        reference="4.6 /s",
+        finding="right",
+        why=None,
+    ),
+    EstimateFinding(
+        line=6,
+        text="ten times that = 46k /s [/x]",
+        stated="46 k/s",
+        recomputed="46.3 /s",
+        reference=None,
+        finding="wrong",
+        why="off by a factor of a thousand or more: count the k, M, G and T",
+    ),
+)
+
+
 class _Table:
     name = JudgeName("offline", "offline estimate 1")
 
@@ -175,7 +197,9 @@ class _Table:
         caution = Caution(
             code="offline_estimate", text="An offline estimate: it can miss what is said unusually."
         )
-        return Verdicts(findings, (caution,), (MadeMistake("one-box-size", 7, lines[7]),))
+        return Verdicts(
+            findings, (caution,), (MadeMistake("one-box-size", 7, lines[7]),), estimates=ESTIMATES
+        )
 
     def _finding(self, check: Check, lines: dict[int, str]) -> Finding:
         outcome, at, why = DECIDED.get(check.id, ("not_shown", (), None))

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from coach.tui.widgets.debrief_blocks import GAP, Block, Role, label, label_width, text
-from coach.tui.widgets.debrief_findings import line_place
 from coach.tui.widgets.debrief_page import Page
+from coach.tui.widgets.debrief_places import line_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

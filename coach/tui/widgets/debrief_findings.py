@@ -20,7 +20,9 @@ from coach.tui.widgets.debrief_blocks import (
     text,
 )
 from coach.tui.widgets.debrief_levels import NOT_ASSESSED
+from coach.tui.widgets.debrief_numbers import number_blocks
 from coach.tui.widgets.debrief_page import Page
+from coach.tui.widgets.debrief_places import line_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,11 +70,8 @@ class FindingsPage(Page):
         indent = label_width(LABEL, width)
         for judged in view.judged:
             yield from _finding(judged, self.review, indent)
-
-
-def line_place(line: int) -> Place:
-    """Where a line of the transcript is read."""
-    return Place("transcript", key=f"line {line}")
+        if view.dimension == "estimation":
+            yield from number_blocks(self.review, width)
 
 
 def quote_parts(quote: Evidence) -> tuple[Part, ...]:

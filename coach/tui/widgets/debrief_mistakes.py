@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from coach.report.mistakes import MistakeView, classic_mistakes, own_mistakes
 from coach.tui.widgets.debrief_blocks import GAP, Block, Part, heading, label, label_width, text
-from coach.tui.widgets.debrief_findings import line_place, quote_parts
+from coach.tui.widgets.debrief_findings import quote_parts
 from coach.tui.widgets.debrief_page import Page
+from coach.tui.widgets.debrief_places import line_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
