@@ -1,3 +1,3 @@
 """A timed mock system design interview for the terminal."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -14,38 +14,14 @@ from coach.estimates.literals import literal_of, settled
 from coach.estimates.parts import RESULTS, Part, inside, is_quiet, parts
 from coach.estimates.tokens import Token
 from coach.estimates.tree import Binary, Node, Number, calculate, has_operator, mapped, numbers, settle
-from coach.estimates.units import FIRST_TIME, NO_DIMS, one
+from coach.estimates.units import FIRST_TIME, NO_DIMS
+from coach.estimates.wording import label_of, name_of, plain
 
 _MAY_NAME = re.compile("[=:≈~]")
 _MOST_LITERALS = 6
 _MOST_NAMES = 200
 _MOST_LEAD_WORDS = 3
 _FEWEST = 10.0
-_NAME = re.compile(r"[^\d=:|]{2,30}(?=[=:])")
-_LATEX = tuple(
-    (re.compile(pattern), sign)
-    for pattern, sign in (
-        (r"\\(?:cdot|times)\b", "*"),
-        (r"\\approx\b", "≈"),
-        (r"\\[,;: ]", " "),
-        (r"\\(?:text|mathrm)\{([^{}]*)\}", r"\1"),
-        (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"),
-        (r"\^\{([^{}]*)\}", r"^(\1)"),
-        (r"\$", " "),
-    )
-)
-_LABELS = tuple(
-    (re.compile(rf"(?:/|\bper |\ba |\beach )\s*(?:{words})\b|\b{every}\b", re.IGNORECASE), one(dim, power=-1))
-    for words, every, dim in (
-        ("s|sec|second", "qps|rps|tps", "s"),
-        ("min|minute", "minutely", "minute"),
-        ("h|hr|hour", "hourly", "hour"),
-        ("day|d", "daily", "day"),
-        ("week|wk", "weekly", "week"),
-        ("month|mo", "monthly", "month"),
-        ("year|yr|y", "yearly", "year"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +77,7 @@ class _Line:
     def __init__(self, text: str, names: Names) -> None:
         self._names = names
         is_table = text.count("|") > 1
-        head = text.split("|")[1] if is_table else _name_of(text)
-        self._label = next((dims for pattern, dims in _LABELS if pattern.search(head)), NO_DIMS)
+        self._label = label_of(text.split("|")[1] if is_table else name_of(text))
         self._parts = list(parts(tokenize(text), is_table=is_table))
         self._labels = dict(self._timed())
         self._sizes = dict(self._sized())
@@ -271,21 +246,6 @@ class _Line:
                     end = max(right.end, used[-1].end) if used else right.end
                     yield Calculation(start, end, tree, settled(right, tree), compare(tree, right))
                     return
-
-
-def _name_of(text: str) -> str:
-    """The words before the first `=` or `:`: `QPS`, `writes per day`."""
-    match = _NAME.match(text)
-    return match.group() if match else ""
-
-
-def plain(text: str) -> str:
-    """LaTeX signs as the signs they stand for; everything else as it is."""
-    if "\\" not in text:
-        return text
-    for pattern, sign in _LATEX:
-        text = pattern.sub(sign, text)
-    return text
 
 
 def _combined(literals: Sequence[Number]) -> Iterator[Node]:

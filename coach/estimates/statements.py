@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.estimates.amount import Amount
-from coach.estimates.calculations import Calculation, Reader, plain
+from coach.estimates.calculations import Calculation, Reader
 from coach.estimates.comparing import Verdict
 from coach.estimates.quantity import Quantity
 from coach.estimates.saying import say_amount
@@ -12,6 +12,7 @@ from coach.estimates.slips import Slip
 from coach.estimates.stated import stated
 from coach.estimates.tree import Number
 from coach.estimates.units import DIMS, FIRST_TIME, TO_BASE
+from coach.estimates.wording import plain
 
 _SCALES = {1e3: "k", 1e6: "M", 1e9: "G", 1e12: "T"}
 _PREFIXES = {1.0: "", 1e3: "K", 1e6: "M", 1e9: "G", 1e12: "T", 1e15: "P", 1e18: "E"}
