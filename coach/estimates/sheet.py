@@ -19,6 +19,7 @@ MOST_LINES = 2000
 """Lines that are calculated; a pasted export is kept as text."""
 _KEPT = 4000
 _MOST_REMARKS = 6
+_SIGNS = frozenset("+-*/=^×÷")
 Name = tuple[str, ...]
 
 
@@ -149,6 +150,8 @@ class _Pass:
 
 def _calculated(line: Line, names: Mapping[Name, Amount]) -> Row:
     """What a line comes to, given the amounts of the names in it."""
+    if (odd := _odd(line)) is not None:
+        return odd
     if not line.tokens or not (line.has_sign or names):
         return Row(line.text)
     parser = Parser(line.tokens, names)
@@ -170,6 +173,16 @@ def _calculated(line: Line, names: Mapping[Name, Amount]) -> Row:
         (_b_note(one, is_byte=reads_as_bytes(one, reading)) for one in numbers(tree) if one.b == "tight"), ""
     )
     return Row(line.text, say_amount(amount, line.target), note, name=name, amount=amount)
+
+
+def _odd(line: Line) -> Row | None:
+    """What looks like numbers and is not calculated, with the reason."""
+    if any(char.isdecimal() and not char.isascii() for char in line.text) and _SIGNS & set(line.text):
+        return Row(line.text, note="only the digits 0 to 9 are calculated", is_error=True)
+    cells = [one for one in line.text.split("\t") if any(char.isdigit() for char in one)]
+    if len(cells) > 1 and "=" not in line.text:
+        return Row(line.text, note="cells of a table are kept as text")
+    return None
 
 
 def _is_calculation(tree: Node, line: Line, left: int) -> bool:

@@ -10,7 +10,7 @@ from coach.interviewer.clockwork import time_left
 from coach.interviewer.history import INITIATED
 from coach.llm.port import Message
 from coach.session.commands import NOTES_OF, SHEET
-from coach.session.phases import HEADINGS
+from coach.session.phases import HEADINGS, sheet_phase
 from coach.templates import render
 from coach.text.neutral import neutral, neutral_line
 
@@ -86,17 +86,16 @@ class Briefing:
 
     def _notes(self) -> list[dict[str, str]]:
         docs = self.state.docs
-        written = [
-            *((HEADINGS[phase], docs.get(NOTES_OF[phase], "")) for phase in self.state.planned.phases),
-            (_SHEET_HEADING, docs.get(SHEET, "")),
-        ]
+        phases = self.state.planned.phases
+        written = [(HEADINGS[phase], docs.get(NOTES_OF[phase], "")) for phase in phases]
+        written.insert(1 + phases.index(sheet_phase(phases)), (_SHEET_HEADING, docs.get(SHEET, "")))
         return [
             {"heading": heading, "text": neutral(text).strip()} for heading, text in written if text.strip()
         ]
 
 
 def _shortened(notes: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Without those of the earliest phase; of the only ones the later half stays."""
+    """Without the earliest: those of the first phase, the sheet after the estimation's; of the only ones the later half stays."""
     if len(notes) > 1:
         return notes[1:]
     text = notes[0]["text"]

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from coach.interviewer.history import here, is_rested, is_typing, share_used, spoke_in
 from coach.interviewer.lines import CHALLENGE_NUMBER, CHALLENGE_SAID, CHALLENGE_WROTE, pick
-from coach.session.commands import DocId, Speak
+from coach.session.commands import SHEET, DocId, Speak
 from coach.session.state import State
 from coach.terms import Phase
 from coach.text.match import Matcher
@@ -39,7 +39,8 @@ _LABELS = ("peak*|average|avg|burst*|spike*|mean|maximum|max",)
 def challenge(state: State, t: float, *, said: str | None = None) -> Speak | None:
     """The one challenge of this phase, when its time has come and there is something to challenge.
 
-    With `said`, only that turn is looked at: a reply. Without, the notes are, and no line still being typed.
+    With `said`, only that turn is looked at: a reply. Without, the notes are, with the sheet in the estimation, and no
+    line still being typed.
     """
     phase = here(state)
     if phase is None or phase.phase not in _NOTES or spoke_in(state, phase.phase, "challenge"):
@@ -52,7 +53,8 @@ def challenge(state: State, t: float, *, said: str | None = None) -> Speak | Non
         return None
     notes = _finished(state.docs.get(_NOTES[phase.phase], ""))
     if phase.phase == "estimation":
-        return _speak(state, bare_rate(notes), (CHALLENGE_NUMBER,))
+        sheet = _finished(state.docs.get(SHEET, ""))
+        return _speak(state, bare_rate(f"{notes}\n\n{sheet}"), (CHALLENGE_NUMBER,))
     return _speak(state, undefended(notes), CHALLENGE_WROTE)
 
 

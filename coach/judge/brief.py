@@ -97,5 +97,7 @@ def _sections(transcript: Transcript) -> list[dict[str, object]]:
 def _heading(line: TranscriptLine) -> str:
     if line.source == "file":
         return "Written answer"
+    if line.source == "sheet":
+        return "Number sheet"
     phase = HEADINGS[line.phase] if line.phase else ""
     return f"{'Talk' if line.source == 'talk' else 'Notes'}: {phase}"

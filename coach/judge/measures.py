@@ -7,6 +7,7 @@ from coach.judge.findings import Evidence, Outcome
 from coach.judge.reading import Reading
 from coach.session.phases import NAMES
 from coach.text.match import Matcher
+from coach.text.passages import Passage
 
 Measured = tuple[Outcome, str | None, tuple[Evidence, ...]]
 ON_TIME = 1.3
@@ -90,7 +91,8 @@ def _minutes(seconds: float) -> str:
 
 def _closing_summary(reading: Reading) -> Measured:
     """A summary in the last quarter of the text, or said after it was asked for."""
-    last = reading.claims[-max(3, len(reading.claims) // 4) :]
+    claims = [one for one in reading.claims if _source(reading, one) != "sheet"]
+    last = claims[-max(3, len(claims) // 4) :]
     hit = Matcher(last, allow_denied=True).any(_SUMMARY)
     if hit is not None:
         return "met", None, reading.quote(hit.passage)
@@ -99,12 +101,17 @@ def _closing_summary(reading: Reading) -> Measured:
         return "not_shown", None, ()
     said = [
         one
-        for one in reading.claims
+        for one in claims
         if (line := reading.transcript.line(one.line))
         and line.source == "talk"
         and (line.minute or 0) * 60 >= asked
     ]
     return ("met", None, reading.quote(said[0])) if len(said) >= 2 else ("not_shown", None, ())
+
+
+def _source(reading: Reading, passage: Passage) -> str:
+    line = reading.transcript.line(passage.line)
+    return line.source if line is not None else ""
 
 
 def _facts_before_design(reading: Reading) -> Measured:

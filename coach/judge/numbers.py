@@ -85,7 +85,7 @@ class NumberReader:
         """Where a passage states one value of the input's kind that is not the authored one; None otherwise."""
         for pattern in given.synonyms:
             for hit in self._matcher.find(pattern):
-                if self._reading.phase_of(hit.passage) not in _ASSUMES:
+                if self._reading.phase_of(hit.passage) not in _ASSUMES and not self._is_sheet(hit):
                     continue
                 said = [
                     one.quantity

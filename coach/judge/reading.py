@@ -69,7 +69,9 @@ class Reading:
     def own(self) -> tuple[Passage, ...]:
         """Everything the candidate wrote or said, questions and lists included."""
         return tuple(
-            passages(Line(line.number, line.text, line.source == "talk") for line in self._own_lines)
+            passages(
+                Line(line.number, line.text, line.source in ("talk", "sheet")) for line in self._own_lines
+            )
         )
 
     @cached_property
@@ -79,14 +81,13 @@ class Reading:
         seen: set[tuple[str, ...]] = set()
         kept = []
         for passage in self.own:
-            words = tuple(token.stem for token in passage.tokens)
             if (
                 passage.is_claim
                 and not passage.is_question
                 and id(passage) not in left_out
-                and words not in seen
+                and passage.stems not in seen
             ):
-                seen.add(words)
+                seen.add(passage.stems)
                 kept.append(passage)
         return tuple(kept)
 

@@ -49,15 +49,15 @@ class Standing:
 
 
 class Room:
-    """How many more checks each passage can prove."""
+    """How many more checks each passage can prove; the same words again, say in notes and sheet, are one passage."""
 
     def __init__(self) -> None:
-        self._proved: Counter[int] = Counter()
+        self._proved: Counter[tuple[str, ...]] = Counter()
 
     def has(self, passage: Passage) -> bool:
         """Whether one more check fits."""
-        return self._proved[id(passage)] < 1 + passage.words // WORDS_PER_CHECK
+        return self._proved[passage.stems] < 1 + passage.words // WORDS_PER_CHECK
 
     def take(self, passage: Passage) -> None:
         """One more check rests on it."""
-        self._proved[id(passage)] += 1
+        self._proved[passage.stems] += 1

@@ -45,6 +45,10 @@ class Passage:
         return self.tokens[0].line
 
     @property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(token.stem for token in self.tokens)
+
+    @property
     def words(self) -> int:
         return sum(1 for token in self.tokens if token.kind in ("word", "number"))
 

@@ -75,7 +75,6 @@ def test_what_people_write_is_understood(line: str, result: str) -> None:
         "read-heavy system",
         "p99 < 250 ms",
         "user_id bigint",
-        "id\t12\t13\t14",
         "https://example.com/a=b",
         "[red]bold[/red]",
         "{{ 7 * 7 }}",
@@ -104,6 +103,18 @@ def test_prose_stays_prose(line: str) -> None:
 )
 def test_what_cannot_be_calculated_says_why(line: str, note: str) -> None:
     assert rows(line)[0] == Row(line, note=note, is_error=True, name=rows(line)[0].name)
+
+
+@pytest.mark.parametrize("line", ["٣ + ٤", "a = ３ * ４"])
+def test_digits_of_other_scripts_are_named_instead_of_guessed(line: str) -> None:
+    assert rows(line)[0] == Row(line, note="only the digits 0 to 9 are calculated", is_error=True)
+
+
+def test_a_pasted_spreadsheet_is_kept_and_says_so() -> None:
+    text = "region\tTB\tnodes\nEU\t120\t12\nUS\t300\t30\na = 120 + 300"
+    found = rows(text)
+    assert [row.note for row in found] == ["", *["cells of a table are kept as text"] * 2, ""]
+    assert found[-1].result == "420"
 
 
 def test_a_b_behind_a_number_is_read_by_what_stands_beside_it_and_says_so() -> None:
