@@ -64,3 +64,8 @@ def plan(minutes: float | None = None, *, only: Phase | None = None) -> Plan:
         return Plan(((only, 60.0 * (minutes if minutes is not None else MINUTES[only])),))
     scale = (minutes if minutes is not None else STANDARD_MINUTES) / STANDARD_MINUTES
     return Plan(tuple((phase, 60.0 * MINUTES[phase] * scale) for phase in PHASES))
+
+
+def sheet_phase(phases: tuple[Phase, ...]) -> Phase:
+    """The phase among `phases` where the sheet is kept: the estimation, or the first when it is not planned."""
+    return "estimation" if "estimation" in phases else phases[0]
