@@ -1,0 +1,175 @@
+"""A picture as lines of characters, with what each stretch is, so that it can be coloured."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from coach.board.cells import clusters, cut, width
+from coach.board.graph import Kind
+from coach.board.picture import Frame, Picture, Placed
+
+UP, RIGHT, DOWN, LEFT = 1, 2, 4, 8
+_LINES = {
+    UP | DOWN: "│", LEFT | RIGHT: "─", UP: "│", DOWN: "│", LEFT: "─", RIGHT: "─",
+    DOWN | RIGHT: "╭", DOWN | LEFT: "╮", UP | RIGHT: "╰", UP | LEFT: "╯",
+    UP | DOWN | RIGHT: "├", UP | DOWN | LEFT: "┤", LEFT | RIGHT | DOWN: "┬", LEFT | RIGHT | UP: "┴",
+    UP | RIGHT | DOWN | LEFT: "┼",
+}  # fmt: skip
+# Corners from the upper left clockwise from the top, then sides: ┌ ─ ┐ │ ┘ └.
+BORDERS: dict[Kind, str] = {
+    "client": "╭─╮│╯╰",
+    "cdn": "╭╌╮╎╯╰",
+    "lb": "┍━┑│┙┕",
+    "gateway": "┏╍┓╏┛┗",
+    "service": "┌─┐│┘└",
+    "worker": "┌╌┐╎┘└",
+    "cache": "┏━┓┃┛┗",
+    "queue": "╓─╖║╜╙",
+    "db": "╒═╕│╛╘",
+    "blob": "╔═╗║╝╚",
+}
+"""The border of each kind, so that it is known without colour."""
+_MARKS = {"─": "┬┴", "━": "┯┷", "═": "╤╧", "╌": "┬┴", "╍": "┯┷"}
+
+What = Literal["", "line", "head", "label", "frame", "title", "name", "typing"] | Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring cells of one kind."""
+
+    text: str
+    what: What
+    """A kind for a border; `name`, `label`, `line`, ...; empty for what is blank."""
+    group: int = -1
+    """The group whose box or frame this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The picture's lines, and titles that found no room."""
+
+    rows: tuple[tuple[Stretch, ...], ...]
+    width: int
+    untitled: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Plain text, a line for each row, without blanks at the ends."""
+        return "\n".join("".join(part.text for part in row).rstrip() for row in self.rows)
+
+
+def draw(picture: Picture) -> Drawing:
+    """The picture in characters."""
+    canvas = _Canvas(picture.width, picture.height)
+    for frame in picture.frames:
+        canvas.frame(frame)
+    for stroke in picture.strokes:
+        canvas.stroke(stroke.net, stroke.x1, stroke.y1, stroke.x2, stroke.y2)
+    canvas.lines()
+    untitled = [frame.title for frame in picture.frames if not canvas.title(frame)]
+    for box in picture.boxes:
+        canvas.box(box)
+    for mark in picture.marks:
+        border = canvas.glyphs[mark.y][mark.x]
+        canvas.glyphs[mark.y][mark.x] = _MARKS.get(border, "┬┴")[not mark.is_lower]
+    for head in picture.heads:
+        canvas.put(head.x, head.y, "▲" if head.is_up else "▼", "head")
+        canvas.put(head.x + 1, head.y, head.label, "label")
+    return Drawing(tuple(canvas.row(y) for y in range(picture.height)), picture.width, tuple(untitled))
+
+
+class _Canvas:
+    """Cells with a character and what it is; a line's cells hold the net and the ways it goes."""
+
+    def __init__(self, wide: int, high: int) -> None:
+        self.glyphs = [[" "] * wide for _ in range(high)]
+        self._whats: list[list[What]] = [[""] * wide for _ in range(high)]
+        self._groups = [[-1] * wide for _ in range(high)]
+        self._ways: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def put(self, x: int, y: int, text: str, what: What, *, group: int = -1) -> None:
+        """Write `text` from a cell on; a wide character leaves the cell behind it empty."""
+        row, whats, groups = self.glyphs[y], self._whats[y], self._groups[y]
+        for part, wide in clusters(text):
+            row[x], whats[x], groups[x] = part, what, group
+            if wide > 1:
+                row[x + 1], whats[x + 1], groups[x + 1] = "", what, group
+            x += wide
+
+    def frame(self, frame: Frame) -> None:
+        right, bottom = frame.x + frame.width - 1, frame.y + frame.height - 1
+        inner = "┄" * (frame.width - 2)
+        for y, ends in ((frame.y, ("┌", "┐")), (bottom, ("└", "┘"))):
+            self.put(frame.x, y, f"{ends[0]}{inner}{ends[1]}", "frame", group=frame.group)
+        for y in range(frame.y + 1, bottom):
+            self.put(frame.x, y, "┆", "frame", group=frame.group)
+            self.put(right, y, "┆", "frame", group=frame.group)
+
+    def title(self, frame: Frame) -> bool:
+        """Its title on the upper edge, where no line crosses it; whether there was room for it."""
+        row = self.glyphs[frame.y]
+        longest: tuple[int, int] = (0, 0)
+        at = frame.x + 1
+        words = f" {frame.title} "
+        for is_free, cells in groupby(
+            row[frame.x + 1 : frame.x + frame.width - 1], key=lambda one: one == "┄"
+        ):
+            free = len(list(cells))
+            if is_free and free >= width(words):
+                self.put(at, frame.y, words, "title", group=frame.group)
+                return True
+            if is_free and free > longest[0]:
+                longest = (free, at)
+            at += free
+        if longest[0] >= 5:
+            self.put(longest[1], frame.y, cut(words, longest[0]), "title", group=frame.group)
+        return False
+
+    def stroke(self, net: int, x1: int, y1: int, x2: int, y2: int) -> None:
+        """Lay a straight line; where two nets cross, the vertical one is seen."""
+        if x1 == x2:
+            top, bottom = min(y1, y2), max(y1, y2)
+            for y in range(top, bottom + 1):
+                self._lay(net, x1, y, (UP if y > top else 0) | (DOWN if y < bottom else 0))
+        else:
+            first, last = min(x1, x2), max(x1, x2)
+            for x in range(first, last + 1):
+                self._lay(net, x, y1, (LEFT if x > first else 0) | (RIGHT if x < last else 0))
+
+    def _lay(self, net: int, x: int, y: int, ways: int) -> None:
+        owner, before = self._ways.get((x, y), (net, 0))
+        if owner == net:
+            self._ways[x, y] = (net, before | ways)
+        elif ways & (UP | DOWN):
+            self._ways[x, y] = (net, ways)
+
+    def lines(self) -> None:
+        """Turn what was laid into characters."""
+        for (x, y), (_, ways) in self._ways.items():
+            self.put(x, y, _LINES.get(ways, "│"), "line")
+
+    def box(self, placed: Placed) -> None:
+        left, across, right, side, low_right, low_left = tuple(BORDERS[placed.box.kind])
+        inner, what = placed.width - 2, placed.box.kind
+        shown: What = "typing" if placed.box.is_typing else "name"
+        border: What = "typing" if placed.box.is_typing else what
+        self.put(placed.x, placed.y, left + across * inner + right, border, group=placed.group)
+        for nth, line in enumerate(placed.lines, placed.y + 1):
+            blank = inner - width(line)
+            before = blank // 2
+            self.put(placed.x, nth, side, border, group=placed.group)
+            self.put(
+                placed.x + 1, nth, " " * before + line + " " * (blank - before), shown, group=placed.group
+            )
+            self.put(placed.x + placed.width - 1, nth, side, border, group=placed.group)
+        bottom = placed.y + placed.height - 1
+        self.put(placed.x, bottom, low_left + across * inner + low_right, border, group=placed.group)
+
+    def row(self, y: int) -> tuple[Stretch, ...]:
+        """One line as stretches."""
+        cells = zip(self.glyphs[y], self._whats[y], self._groups[y], strict=True)
+        return tuple(
+            Stretch("".join(cell[0] for cell in part), key[0], key[1])
+            for key, part in groupby(cells, key=lambda cell: (cell[1], cell[2]))
+        )

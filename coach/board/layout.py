@@ -1,0 +1,66 @@
+"""From a board to a picture: rows, order, columns, ports and tracks, all in character cells from the start.
+
+The same board and the same picture before give the same picture, to the cell.
+"""
+
+from dataclasses import replace
+
+from coach.board.arrange import Plan, arrange
+from coach.board.graph import Board
+from coach.board.layers import build
+from coach.board.order import order
+from coach.board.picture import Look, Picture
+from coach.board.place import Pull
+from coach.board.ranks import rank
+from coach.board.stack import stack
+
+_STAYS, _STAYS_PUT, _GIVES_WAY = 60.0, 200.0, 20.0
+"""How strongly a box keeps its column: as a rule, when nothing but words changed, when its own arrows changed."""
+
+
+TANGLED = 5
+"""Crossings a picture may have more than a fresh one before it is drawn afresh."""
+
+
+def plan(board: Board, *, before: Picture | None = None) -> Plan:
+    """Rows and order, near to the picture `before` for as long as that does not cost too many crossings."""
+    layers = build(board, rank(board))
+    if before:
+        pulls = _pulls(board, before)
+        stood = {one: pull.column for one, pull in pulls.items()}
+        free = [one for one, pull in pulls.items() if pull.weight == _GIVES_WAY]
+        crossings = order(layers, before=stood, free=free)
+        if crossings < TANGLED:
+            return Plan(board, layers, crossings, pulls, stood)
+        fresh = plan(board)
+        if crossings < fresh.crossings * 2 or crossings < fresh.crossings + TANGLED:
+            return Plan(board, layers, crossings, pulls, stood)
+        return replace(fresh, stood=stood)
+    return Plan(board, layers, order(layers))
+
+
+def lay_out(planned: Plan, look: Look) -> Picture:
+    """The picture of a planned board as closely as `look` says."""
+    if not planned.board.boxes:
+        return Picture(planned.board, look, 0, 0)
+    return stack(arrange(planned, look))
+
+
+def draw_board(board: Board, look: Look | None = None) -> Picture:
+    """The picture of a board by itself."""
+    return lay_out(plan(board), look or Look())
+
+
+def _pulls(board: Board, before: Picture) -> dict[int, Pull]:
+    """Where each box stood, and how strongly it stays there."""
+    old = {box.id for box in before.board.boxes}
+    ends = {(arrow.source, arrow.target) for arrow in board.arrows}
+    ends_before = {(arrow.source, arrow.target) for arrow in before.board.arrows}
+    changed = {one for pair in ends ^ ends_before for one in pair}
+    is_same = not changed and old == {box.id for box in board.boxes}
+    pulls = {}
+    for index, box in enumerate(board.boxes):
+        if (column := before.columns.get(box.id)) is not None:
+            weight = _STAYS_PUT if is_same else _GIVES_WAY if box.id in changed else _STAYS
+            pulls[index] = Pull(column, weight)
+    return pulls
