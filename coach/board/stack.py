@@ -1,6 +1,6 @@
 """Lines: rows of boxes from the top down, with room between them for frames, tracks and heads."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.board.arrange import Arranged
 from coach.board.picture import Frame, Head, Mark, Picture, Placed, Stroke
@@ -79,12 +79,11 @@ class _Lines:
         ends += [max(one.x1, one.x2) + 1 for one in strokes]
         ends += [head.x + 1 + parts.labels.cells(head.label) for head in heads]
         ends += [frame.x + frame.width for frame in frames]
-        look = replace(parts.look, has_frames=bool(frames))
         moved = sorted(column - parts.columns.of[one] for one, column in parts.plan.stood.items())
         left = round(moved[len(moved) // 2]) if moved else 0
         return Picture(
             parts.plan.board,
-            look,
+            parts.look,
             max(ends),
             self._rows[-1].end,
             tuple(boxes),
