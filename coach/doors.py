@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from coach.board.graph import Board
+    from coach.board.lint import Expected
     from coach.choice import Choice
     from coach.clock import Clock
     from coach.coaching import Coaching
@@ -154,6 +156,12 @@ class Doors:
         host = self._host(Runner.begin(self._shelf, setup, clock=self._clock), problem)
         host.tick()  # the interviewer greets before the candidate can type a word
         return host
+
+    def expected(self, host: Asks) -> Callable[[Board], Expected]:
+        """What the session's problem expects of a board, asked while one draws."""
+        from coach.judge.drawn import Expectations
+
+        return Expectations(self.problem(host.state.chosen.problem), lambda: host.state)
 
     def uses_model(self, session_id: str) -> bool:
         """Whether the session's interviewer is a model. Slow."""

@@ -31,7 +31,7 @@ BORDERS: dict[Kind, str] = {
 """The border of each kind, so that it is known without colour."""
 _MARKS = {"─": "┬┴", "━": "┯┷", "═": "╤╧", "╌": "┬┴", "╍": "┯┷"}
 
-What = Literal["", "line", "head", "label", "frame", "title", "name", "typing"] | Kind
+What = Literal["", "line", "head", "label", "frame", "title", "name", "typing", "weak"] | Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Drawing:
         return "\n".join("".join(part.text for part in row).rstrip() for row in self.rows)
 
 
-def draw(picture: Picture) -> Drawing:
-    """The picture in characters."""
+def draw(picture: Picture, *, weak: frozenset[str] = frozenset()) -> Drawing:
+    """The picture in characters; the borders of the boxes in `weak` are marked as such."""
     canvas = _Canvas(picture.width, picture.height)
     for frame in picture.frames:
         canvas.frame(frame)
@@ -69,7 +69,7 @@ def draw(picture: Picture) -> Drawing:
     canvas.lines()
     untitled = [frame.title for frame in picture.frames if not canvas.title(frame)]
     for box in picture.boxes:
-        canvas.box(box)
+        canvas.box(box, is_weak=box.box.id in weak)
     for mark in picture.marks:
         border = canvas.glyphs[mark.y][mark.x]
         canvas.glyphs[mark.y][mark.x] = _MARKS.get(border, "┬┴")[not mark.is_lower]
@@ -149,11 +149,11 @@ class _Canvas:
         for (x, y), (_, ways) in self._ways.items():
             self.put(x, y, _LINES.get(ways, "│"), "line")
 
-    def box(self, placed: Placed) -> None:
+    def box(self, placed: Placed, *, is_weak: bool) -> None:
         left, across, right, side, low_right, low_left = tuple(BORDERS[placed.box.kind])
         inner, what = placed.width - 2, placed.box.kind
         shown: What = "typing" if placed.box.is_typing else "name"
-        border: What = "typing" if placed.box.is_typing else what
+        border: What = "typing" if placed.box.is_typing else "weak" if is_weak else what
         self.put(placed.x, placed.y, left + across * inner + right, border, group=placed.group)
         for nth, line in enumerate(placed.lines, placed.y + 1):
             blank = inner - width(line)

@@ -273,3 +273,13 @@ def _text(raw: str) -> str:
     elif text[:1] == '"':
         text = text[1:]
     return text.strip().strip("`*").strip()
+
+
+def name_at(line: str) -> str:
+    """The name that is begun at the end of `line`, behind the last arrow, comma or group."""
+    arrows = _arrows(line)
+    start = arrows[-1][1] if arrows else 0
+    if _colon(line, start) is not None:
+        return ""
+    piece = re.split(r",|(?<=\s)&(?=\s)|;", unbulleted(line[start:]) if not arrows else line[start:])[-1]
+    return piece.lstrip()

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from coach.board.lint import Rule
 from coach.content.words import Id, Level, Point, Shape, Signal, SupportedLevel, Text
 from coach.terms import DIMENSIONS, Dimension, Phase, Seniority, Verdict
 
@@ -120,6 +121,24 @@ class Allowance(Shape):
     excess: tuple[Excess, ...] = ()
 
 
+class Excuse(Shape):
+    """Something that looks wrong on a board and is right in this problem."""
+
+    rule: Rule
+    names: tuple[Text, ...] = Field(
+        min_length=1, description="Phrases in the names of the boxes it is about."
+    )
+    because: Text
+
+
+class BoardRules(Shape):
+    """What the board's critique must know of this problem."""
+
+    read_heavy: bool = Field(default=False, description="Reads outnumber writes by ten or more.")
+    off: tuple[Rule, ...] = Field(default=(), description="Rules that do not apply.")
+    excused: tuple[Excuse, ...] = ()
+
+
 class DeepDive(Shape):
     """A topic of the last phase: an opening question, three probes, three hints, what to show."""
 
@@ -196,6 +215,7 @@ class Problem(Shape):
     components: tuple[Component, ...] = ()
     requests: tuple[Request, ...] = ()
     allowance: Allowance
+    board: BoardRules = BoardRules()
     deep_dives: tuple[DeepDive, ...] = Field(min_length=1)
     curveballs: tuple[Curveball, ...] = ()
     mistakes: tuple[Mistake, ...] = ()

@@ -9,8 +9,8 @@ from coach.interviewer import lines
 from coach.interviewer.clockwork import time_left
 from coach.interviewer.history import INITIATED
 from coach.llm.port import Message
-from coach.session.commands import NOTES_OF, SHEET
-from coach.session.phases import HEADINGS, sheet_phase
+from coach.session.commands import BOARD, NOTES_OF, SHEET
+from coach.session.phases import HEADINGS, board_phase, sheet_phase
 from coach.templates import render
 from coach.text.neutral import neutral, neutral_line
 
@@ -26,6 +26,7 @@ _WHO = {"candidate": "She", "interviewer": "You"}
 _NO_MOVES = frozenset(("greeting", "nudge", "time_up", "summary_request", "hint"))
 _LEAST_TURNS = 4
 _SHEET_HEADING = "Number sheet"
+_BOARD_HEADING = "Board: the boxes and arrows she drew"
 _LEAST_NOTES = 200
 """Characters of notes that always stay."""
 
@@ -88,6 +89,7 @@ class Briefing:
         docs = self.state.docs
         phases = self.state.planned.phases
         written = [(HEADINGS[phase], docs.get(NOTES_OF[phase], "")) for phase in phases]
+        written.insert(1 + phases.index(board_phase(phases)), (_BOARD_HEADING, docs.get(BOARD, "")))
         written.insert(1 + phases.index(sheet_phase(phases)), (_SHEET_HEADING, docs.get(SHEET, "")))
         return [
             {"heading": heading, "text": neutral(text).strip()} for heading, text in written if text.strip()

@@ -99,5 +99,7 @@ def _heading(line: TranscriptLine) -> str:
         return "Written answer"
     if line.source == "sheet":
         return "Number sheet"
+    if line.source == "board":
+        return "Board: the boxes and arrows she drew"
     phase = HEADINGS[line.phase] if line.phase else ""
     return f"{'Talk' if line.source == 'talk' else 'Notes'}: {phase}"

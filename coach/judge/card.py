@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from coach.content.problem import Problem
 from coach.content.rubric import Rubric
 from coach.judge.account import Account
-from coach.judge.findings import Caution, EstimateFinding, Evidence, Finding
+from coach.judge.findings import BoardFinding, Caution, EstimateFinding, Evidence, Finding
 from coach.judge.scorecard import DimensionScore
 from coach.terms import Dimension, Seniority, Verdict
 
@@ -130,6 +130,7 @@ class Card(_Record):
     mistakes: tuple[CardMistake, ...] = ()
     arithmetic: dict[Dimension, Arithmetic] = Field(default_factory=dict)
     estimates: tuple[EstimateFinding, ...] = ()
+    board: tuple[BoardFinding, ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON."""

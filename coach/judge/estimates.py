@@ -116,7 +116,7 @@ def own_lines(reading: Reading) -> Iterator[TranscriptLine]:
     """The candidate's lines that may count: no echoes, nothing said to the judge."""
     left_out = {token.line for one in (*reading.echoes, *reading.tampering) for token in one.tokens}
     for line in reading.transcript.lines:
-        if line.speaker == "candidate" and line.number not in left_out:
+        if line.speaker == "candidate" and line.source != "board" and line.number not in left_out:
             yield line
 
 

@@ -54,6 +54,15 @@ class EstimateFinding(_Record):
     why: str | None
 
 
+class BoardFinding(_Record):
+    """Something a drawing shows: the rule, the line and the reason; `excused` says why it is right in this problem."""
+
+    line: int = Field(ge=1)
+    rule: str
+    text: str
+    excused: str | None
+
+
 class Caution(_Record):
     """Something the reader of a scorecard must know."""
 

@@ -69,6 +69,7 @@ def judge(
         mistakes=_mistakes(checklist, verdicts, facts),
         warnings=tuple(notes),
         estimates=verdicts.estimates,
+        board=verdicts.board,
     )
 
 
@@ -136,7 +137,7 @@ def _facts(
         mistakes=frozenset(made | classics),
         over_building=len(verdicts.excess) > allowance.spare
         or len(verdicts.machinery) > allowance.components,
-        only_named=named >= 2 and named > explained,
+        only_named=(named >= 2 and named > explained) or verdicts.unexplained > verdicts.drawn / 2,
         wrong_numbers=_are_mostly_wrong([one for one in findings if one.check.startswith("number.")]),
         slips=verdicts.slips,
         phases=frozenset(phases),

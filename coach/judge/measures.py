@@ -91,7 +91,7 @@ def _minutes(seconds: float) -> str:
 
 def _closing_summary(reading: Reading) -> Measured:
     """A summary in the last quarter of the text, or said after it was asked for."""
-    claims = [one for one in reading.claims if _source(reading, one) != "sheet"]
+    claims = [one for one in reading.claims if _source(reading, one) not in ("board", "sheet")]
     last = claims[-max(3, len(claims) // 4) :]
     hit = Matcher(last, allow_denied=True).any(_SUMMARY)
     if hit is not None:

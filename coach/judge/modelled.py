@@ -102,6 +102,9 @@ class ModelledJudge:
             account=account(self._line.profile, rounds, settled),
             estimates=reading.estimates.findings(),
             slips=reading.estimates.slips,
+            board=reading.drawn.findings(),
+            unexplained=reading.drawn.unexplained,
+            drawn=len(reading.drawn.board.boxes),
         )
 
     def _prepare(

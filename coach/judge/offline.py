@@ -43,6 +43,9 @@ class OfflineJudge:
             find_excess(reading),
             estimates=reading.estimates.findings(),
             slips=reading.estimates.slips,
+            board=reading.drawn.findings(),
+            unexplained=reading.drawn.unexplained,
+            drawn=len(reading.drawn.board.boxes),
         )
 
 

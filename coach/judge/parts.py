@@ -35,7 +35,8 @@ class PartReader:
                 return "met", None, self._reading.quote(hit)
         named = next(self._reading.matcher.find(synonyms), None)
         if named is None:
-            return "not_shown", None, ()
+            drawn = self._reading.drawn.shows(name)
+            return ("partly", "drawn, but not explained", drawn) if drawn else ("not_shown", None, ())
         return "partly", "named, but not what it does", self._reading.quote(named)
 
     def request(self, name: str) -> Decided:
@@ -49,8 +50,9 @@ class PartReader:
                 if share > best[0]:
                     best = (share, told)
         evidence = tuple(one for passage in best[1][:3] for one in self._reading.quote(passage)[:1])
-        if best[0] >= 0.75:
-            return "met", None, evidence
+        drawn = self._reading.drawn.leads(name)
+        if best[0] >= 0.75 or (best[0] >= 0.5 and drawn):
+            return "met", None, (*evidence, *drawn[: 1 if best[0] < 0.75 else 0])
         missing = [
             self._components[step.split("|")[0]].name
             for step in request.path
@@ -58,7 +60,7 @@ class PartReader:
         ]
         if best[0] >= 0.5:
             return "partly", f"the path does not show: {', '.join(missing)}", evidence
-        return "not_shown", None, ()
+        return ("partly", "drawn, but not told", drawn) if drawn else ("not_shown", None, ())
 
     def _told_from(self, hit: Hit) -> Sequence[Passage]:
         """The passages in which a request is told: from the one that names it, within its phase."""

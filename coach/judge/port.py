@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from coach.judge.account import Account
 from coach.judge.checklist import Checklist
-from coach.judge.findings import Caution, EstimateFinding, Finding
+from coach.judge.findings import BoardFinding, Caution, EstimateFinding, Finding
 from coach.llm.port import Spent
 from coach.session.transcript import Transcript
 
@@ -32,6 +32,10 @@ class Verdicts:
     estimates: tuple[EstimateFinding, ...] = ()
     slips: int = 0
     """Calculations whose stated result is off fivefold or more."""
+    board: tuple[BoardFinding, ...] = ()
+    unexplained: int = 0
+    """Boxes that were drawn and never spoken of, and of how many `drawn`."""
+    drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from coach.text.passages import Line, Passage, passages
 from coach.text.words import LINKS, Token, tokens
 
 if TYPE_CHECKING:
+    from coach.judge.drawn import Drawn
     from coach.judge.estimates import Estimates
 
 _SHINGLE, _ECHO_SHARE = 4, 0.6
@@ -70,7 +71,8 @@ class Reading:
         """Everything the candidate wrote or said, questions and lists included."""
         return tuple(
             passages(
-                Line(line.number, line.text, line.source in ("talk", "sheet")) for line in self._own_lines
+                Line(line.number, line.text, line.source in ("talk", "board", "sheet"))
+                for line in self._own_lines
             )
         )
 
@@ -83,6 +85,7 @@ class Reading:
         for passage in self.own:
             if (
                 passage.is_claim
+                and passage.line not in self._drawn_lines
                 and not passage.is_question
                 and id(passage) not in left_out
                 and passage.stems not in seen
@@ -108,6 +111,13 @@ class Reading:
         from coach.judge.estimates import Estimates
 
         return Estimates(self)
+
+    @cached_property
+    def drawn(self) -> "Drawn":
+        """What it draws."""
+        from coach.judge.drawn import Drawn
+
+        return Drawn(self)
 
     @cached_property
     def echoes(self) -> tuple[Passage, ...]:
@@ -207,6 +217,15 @@ class Reading:
     @cached_property
     def _own_lines(self) -> tuple[TranscriptLine, ...]:
         return tuple(line for line in self.transcript.lines if line.speaker == "candidate")
+
+    @cached_property
+    def _drawn_lines(self) -> frozenset[int]:
+        """Lines of the board that are boxes and arrows, not words about them."""
+        from coach.board.words import has_arrow
+
+        return frozenset(
+            line.number for line in self._own_lines if line.source == "board" and has_arrow(line.text)
+        )
 
     @cached_property
     def _phases(self) -> dict[int, Phase | None]:

@@ -56,7 +56,7 @@ def _lines(review: Review) -> Iterator[str]:
         yield "## Transcript"
         yield ""
         for line in review.transcript.lines:
-            who = line.source if line.source in ("notes", "sheet") else line.speaker
+            who = line.source if line.source in ("notes", "board", "sheet") else line.speaker
             yield f"- line {line.number}, {who}: {escape(line.text)}"
 
 

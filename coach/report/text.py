@@ -155,7 +155,7 @@ def _transcript(review: Review) -> Iterator[str]:
     yield "Transcript"
     for line in review.transcript.lines:
         who = "you" if line.speaker == "candidate" else "interviewer"
-        where = f"{line.minute or 0:5.1f} min  {line.source if line.source in ('notes', 'sheet') else who}"
+        where = f"{line.minute or 0:5.1f} min  {line.source if line.source in ('notes', 'board', 'sheet') else who}"
         yield from _indented(f"{line.number:>4}  {where:<22} {line.text}", "", hanging=" " * 29)
 
 

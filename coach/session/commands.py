@@ -6,9 +6,9 @@ from typing import Literal
 from coach.terms import InterviewerKind, JudgeKind, Mode, Persona, Phase, Seniority, Verdict
 
 DocId = Literal[
-    "notes.requirements", "notes.estimation", "notes.high_level", "notes.deep_dive", "sheet", "draft"
+    "notes.requirements", "notes.estimation", "notes.high_level", "notes.deep_dive", "board", "sheet", "draft"
 ]
-"""What a candidate can type into: the notes of each phase, the number sheet, and the talk line being written."""
+"""What a candidate can type into: the notes of each phase, the board, the number sheet, and the talk line being written."""
 
 Intent = Literal[
     "greeting",
@@ -205,3 +205,5 @@ NOTES_OF: dict[Phase, DocId] = {
 """The document that holds the notes of a phase."""
 SHEET: DocId = "sheet"
 """The number sheet; one for the whole interview, whatever the phase."""
+BOARD: DocId = "board"
+"""The whiteboard; one for the whole interview as well."""

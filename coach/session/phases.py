@@ -66,6 +66,11 @@ def plan(minutes: float | None = None, *, only: Phase | None = None) -> Plan:
     return Plan(tuple((phase, 60.0 * MINUTES[phase] * scale) for phase in PHASES))
 
 
+def board_phase(phases: tuple[Phase, ...]) -> Phase:
+    """The phase among `phases` where the board is kept: the high-level design, or the last when it is not planned."""
+    return "high_level" if "high_level" in phases else phases[-1]
+
+
 def sheet_phase(phases: tuple[Phase, ...]) -> Phase:
     """The phase among `phases` where the sheet is kept: the estimation, or the first when it is not planned."""
     return "estimation" if "estimation" in phases else phases[0]

@@ -16,7 +16,7 @@ from coach.session.headline import JOURNAL
 from coach.session.journal import Journal, read
 from coach.session.keeper import Keeper
 from coach.session.lock import Lock
-from coach.session.notes import NOTES, notes_text
+from coach.session.notes import BOARD_FILE, NOTES, board_text, notes_text
 from coach.session.shelf import LOCK, Shelf, cannot_keep
 from coach.session.state import State
 from coach.session.stopwatch import Stopwatch
@@ -254,6 +254,8 @@ class Runner:
         path = self._journal_path.with_name(NOTES)
         try:
             write_whole(path, notes_text(self.state))
+            if drawn := board_text(self.state):
+                write_whole(path.with_name(BOARD_FILE), drawn)
         except OSError as error:
             self._notes_trouble = f"Not saved: {error.strerror or error} ({path})."
         else:

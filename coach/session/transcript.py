@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from coach.session.commands import NOTES_OF, SHEET, DocId
+from coach.session.commands import BOARD, NOTES_OF, SHEET, DocId
 from coach.session.events import Edited, Record, Snapshotted, SummaryAsked
 from coach.session.evolve import evolve
 from coach.session.linestamps import LineStamps
 from coach.session.state import PhaseTime, State
 from coach.terms import Phase
+
+Source = Literal["talk", "notes", "board", "sheet", "file"]
+"""Where a line was said or written; `file` is a written answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class TranscriptLine:
 
     number: int
     speaker: Literal["candidate", "interviewer"]
-    source: Literal["talk", "notes", "sheet", "file"]
+    source: Source
     text: str
     phase: Phase | None = None
     edited_in: Phase | None = None
@@ -45,12 +48,12 @@ class Transcript:
 
 
 def freeze(records: tuple[Record, ...]) -> Transcript:
-    """The interview as `records` tell it: the turns in time order, the final notes, then the sheet, numbered once.
+    """The interview as `records` tell it: the turns in time order, the final notes, board and sheet, numbered once.
 
     Blank lines get no number. An interview still running is frozen as it stands, its open phase ending now.
     """
     state = State()
-    stamps = {doc: LineStamps() for doc in (*NOTES_OF.values(), SHEET)}
+    stamps = {doc: LineStamps() for doc in (*NOTES_OF.values(), BOARD, SHEET)}
     summary_after_s: float | None = None
     for record in records:
         state = evolve(state, record)
@@ -59,7 +62,12 @@ def freeze(records: tuple[Record, ...]) -> Transcript:
             stamps[event.doc].follow(state.docs[event.doc], t=record.t, phase=state.phase)
         elif isinstance(event, SummaryAsked):
             summary_after_s = record.t
-    lines = [*_talk(state), *_notes(state, stamps), *_sheet(stamps[SHEET])]
+    lines = [
+        *_talk(state),
+        *_notes(state, stamps),
+        *_whole("board", stamps[BOARD]),
+        *_whole("sheet", stamps[SHEET]),
+    ]
     return Transcript(
         medium="interview",
         lines=tuple(replace(line, number=number) for number, line in enumerate(lines, 1)),
@@ -95,10 +103,10 @@ def _notes(state: State, stamps: dict[DocId, LineStamps]) -> list[TranscriptLine
     ]
 
 
-def _sheet(stamps: LineStamps) -> list[TranscriptLine]:
-    """The number sheet belongs to no phase of its own: each line to the one it was last touched in."""
+def _whole(source: Source, stamps: LineStamps) -> list[TranscriptLine]:
+    """Board and sheet belong to no phase of their own: each line to the one it was last touched in."""
     return [
-        TranscriptLine(0, "candidate", "sheet", text, phase=phase, edited_in=phase, minute=t / 60)
+        TranscriptLine(0, "candidate", source, text, phase=phase, edited_in=phase, minute=t / 60)
         for text, (t, phase) in zip(stamps.lines, stamps.stamps, strict=True)
         if text.strip()
     ]

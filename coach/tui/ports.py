@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from coach.board.graph import Board
+    from coach.board.lint import Expected
     from coach.choice import Choice
     from coach.content.library import Fault
     from coach.content.problem import Problem
@@ -208,6 +210,9 @@ class Doors(Protocol):
 
     def coaching(self, review: Review) -> Coaching:
         """What the model has to say about a judging; begins at once."""
+
+    def expected(self, host: Host) -> Callable[[Board], Expected]:
+        """What the session's problem expects of a board, asked while one draws."""
 
     def hang_up(self) -> None:
         """Let the endpoint go."""

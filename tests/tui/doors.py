@@ -1,10 +1,13 @@
 """The coach behind the screens, in memory: real rules, a clock that moves when told, an interviewer who says one thing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from coach.board.graph import Board
+from coach.board.lint import Expected
 from coach.choice import Choice
 from coach.content.library import Fault
 from coach.errors import BadInput, CoachError
@@ -171,6 +174,7 @@ class FakeDoors:
     hung_up: int = 0
     editor: tuple[str, ...] = ()
     no_color: bool = False
+    expects: Expected = field(default_factory=Expected)
     cached: tuple[FakeHeadline, ...] = HEADLINES
     problems: tuple[FakeHeadline, ...] = HEADLINES
     faults: tuple[Fault, ...] = ()
@@ -264,6 +268,9 @@ class FakeDoors:
             raise self.refuse
         self.hosts.append(self.reopened[session_id])
         return self.host
+
+    def expected(self, host: FakeHost) -> Callable[[Board], Expected]:
+        return lambda board: self.expects
 
     def reference(self, host: FakeHost, phase: Phase) -> str:
         host.do(ask.ShowReference(phase, ("volume",)))

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from coach.errors import CoachError
-from coach.session.commands import SHEET, Say
+from coach.session.commands import BOARD, SHEET, Say
 from coach.session.state import Turn
 from coach.tui.clock_view import clock_view
 from coach.tui.messages import Sent, Typed, Unread
 from coach.tui.notices import say, show_error
 from coach.tui.warm_up import Progress
+from coach.tui.widgets.board import BoardPane
+from coach.tui.widgets.board_picture import BoardPicture
 from coach.tui.widgets.conversation import Conversation
 from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.notes import Notes
 from coach.tui.widgets.phase_bar import PhaseBar
-from coach.tui.widgets.sheet import SheetArea, SheetPane
+from coach.tui.widgets.sheet import SheetPane
 from coach.tui.widgets.strips import CoachStrip, LastWords
 from coach.tui.widgets.talk_line import TalkLine
 from coach.tui.widgets.top_bar import TopBar
 from coach.tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
 
+    from coach.board.graph import Board
+    from coach.board.lint import Expected
     from coach.session.commands import Command, Setup
     from coach.session.events import Record
     from coach.tui.ports import Doors, Host
 
 SHEET_HINTS = ("F4 again: figures", "F3: notes")
+BOARD_HINT = "F5 again: whole screen"
+Tab = Literal["notes", "sheet", "board"]
+TABS: tuple[Tab, ...] = get_args(Tab)
 POLL_S = 0.25
 LISTEN_S = 0.1
 """How often words of a reply that arrives are shown; more often would only cost the keys their time."""
@@ -79,6 +88,7 @@ class InterviewView(Screen[None]):
         with Horizontal(id="panes"):
             yield Notes(state.planned.phases, state.docs)
             yield SheetPane(state.docs.get(SHEET, ""), hint=SHEET_HINTS[setup.mode == "mock"])
+            yield BoardPane(state.docs.get(BOARD, ""), hint=BOARD_HINT, expected=self.expected())
             with Vertical(id="talk") as talk:
                 talk.border_title = "Interviewer"
                 yield Conversation(state.turns)
@@ -123,14 +133,29 @@ class InterviewView(Screen[None]):
         return self.query_one(SheetPane)
 
     @property
-    def writing(self) -> WritingArea:
-        """What the workspace shows: the notes of a phase, or the sheet."""
-        return self.sheet.area if self.has_class("-sheet") else self.notes.area
+    def board(self) -> BoardPane:
+        return self.query_one(BoardPane)
 
-    def show_tab(self, *, sheet: bool) -> None:
-        """One tab at a time: the sheet, or the notes."""
-        self.set_class(sheet, "-sheet")
-        self.set_class(not sheet, "-notes")
+    def expected(self) -> Callable[[Board], Expected] | None:
+        """What the problem expects of a board, where that may be told while one draws."""
+        return None if self.setup.mode == "mock" else self.doors.expected(self.host)
+
+    @property
+    def areas(self) -> dict[Tab, WritingArea]:
+        """What is written in, by tab; of the notes those of the shown phase."""
+        return {"notes": self.notes.area, "sheet": self.sheet.area, "board": self.board.area}
+
+    @property
+    def writing(self) -> WritingArea:
+        """What the workspace shows."""
+        return self.areas[next(tab for tab in TABS if self.has_class(f"-{tab}"))]
+
+    def show_tab(self, shown: Tab) -> None:
+        """One tab at a time."""
+        for tab in TABS:
+            self.set_class(tab == shown, f"-{tab}")
+        if shown != "board":
+            self.remove_class("-whole")
 
     @property
     def conversation(self) -> Conversation:
@@ -255,8 +280,8 @@ class InterviewView(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Where there is room for one pane, the one with the focus has it."""
-        is_writing = isinstance(event.widget, WritingArea)
-        if is_writing:
-            self.show_tab(sheet=isinstance(event.widget, SheetArea))
+        is_writing = isinstance(event.widget, WritingArea | BoardPicture)
+        if isinstance(event.widget, WritingArea):
+            self.show_tab(next((tab for tab in TABS if tab == event.widget.doc), "notes"))
         self.set_class(is_writing, "-writing")
         self.set_class(not is_writing, "-talking")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coach.report.review import Review
     from coach.session.transcript import TranscriptLine
 
-SOURCES = {"talk": "Talk", "notes": "Notes", "sheet": "Sheet", "file": "Written"}
+SOURCES = {"talk": "Talk", "notes": "Notes", "board": "Board", "sheet": "Sheet", "file": "Written"}
 MISTAKE = "!"
 MARKS_SHOWN = 2
 NAMED = 70
