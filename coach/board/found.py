@@ -15,28 +15,42 @@ _LONGEST_NAME, _LONG_CHAIN = 5, 3
 
 
 def diagram_in(lines: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
-    """The lines that draw, with their numbers: chains of boxes, and fenced blocks with arrows in them."""
-    found: list[tuple[int, str]] = []
+    """The lines that draw, with their numbers: fenced blocks with arrows in them, and chains of boxes."""
+    kept = tuple(lines)
+    inside, outside = _apart(kept)
+    return tuple(sorted((*inside, *((number, text) for number, text in outside if is_chain(text)))))
+
+
+def fenced_in(lines: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """The lines of fenced blocks that draw: a picture, not words about one."""
+    return _apart(tuple(lines))[0]
+
+
+def _apart(lines: tuple[tuple[int, str], ...]) -> tuple[tuple[tuple[int, str], ...], list[tuple[int, str]]]:
+    """Lines of fenced blocks with arrows in them, and lines outside of every block."""
+    inside: list[tuple[int, str]] = []
+    outside: list[tuple[int, str]] = []
     block: list[tuple[int, str]] = []
     fence = ""
     for number, text in lines:
         mark = _FENCE.match(text)
-        if mark and (not fence or mark[1].startswith(fence)):
-            if fence:
-                found += _drawn(block)
-                fence, block = "", []
-            elif mark[2].casefold() not in _CODE:
-                fence = mark[1]
+        if fence and mark and mark[1].startswith(fence):
+            inside += _drawn(block)
+            fence, block = "", []
         elif fence:
             block.append((number, text))
-        elif is_chain(text):
-            found.append((number, text))
-    return (*found, *_drawn(block))
+        elif mark:
+            fence = mark[1]
+            block = [] if mark[2].casefold() not in _CODE else [(-1, "")]
+        else:
+            outside.append((number, text))
+    return (*inside, *_drawn(block)), outside
 
 
 def _drawn(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """A fenced block as a whole, when it draws at all."""
-    return block if any(has_arrow(text) for _, text in block) else []
+    """A block as a whole, when it is no code and draws at all."""
+    is_code = bool(block) and block[0][0] < 0
+    return block if not is_code and any(has_arrow(text) for _, text in block) else []
 
 
 def is_chain(text: str) -> bool:

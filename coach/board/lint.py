@@ -36,6 +36,8 @@ _LATER = re.compile(
     re.I,
 )
 _ENTRIES = frozenset({"client", "lb", "gateway", "cdn"})
+_FEWEST_STEPS, _MOST_STEPS = 2, 0.6
+"""Steps of a request, and the share of them, that must be boxes; not everything a request needs is one."""
 _NAMED = 3
 """Boxes a sentence names before it counts the rest."""
 
@@ -242,16 +244,15 @@ class _Lint:
                 yield Critique("no-path", last, f"No way is drawn for this request: {way.name}.")
 
     def _is_drawn(self, way: Way) -> bool:
-        """Whether one can go through the steps; what pulls may be drawn against the flow."""
-        at = set(way.steps[0]) & set(self._boxes)
-        for step in way.steps[1:]:
+        """Whether one can go through the steps that are drawn, most of them; what pulls may be drawn against the flow."""
+        steps = [step & self._boxes.keys() for step in way.steps]
+        drawn = [step for step in steps if step]
+        if len(drawn) < _FEWEST_STEPS or len(drawn) < len(steps) * _MOST_STEPS:
+            return False
+        at = set(drawn[0])
+        for step in drawn[1:]:
             ahead = self._reach(at)
-            pulls = {
-                one
-                for one in step
-                if one in self._out and any(target in ahead for target, _ in self._out[one])
-            }
-            at = {*(step & ahead), *pulls}
+            at = {one for one in step if one in ahead or any(target in ahead for target, _ in self._out[one])}
         return bool(at)
 
     def _unexplained(self) -> Iterator[Critique]:

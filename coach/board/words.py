@@ -215,8 +215,9 @@ def _mention(part: str, at: int) -> Mention | None:
     raw, replicas = _times(raw.split(":::")[0])
     head, title, shape = _shape(raw)
     head, more = _times(head)
-    kind = named_kind(title) if shape in ("(", "[") else None
-    if title and shape in _NATIVE and (kind or head.endswith(" ")):
+    is_ours = bool(title) and shape in _NATIVE and head.endswith(" ")
+    kind = named_kind(title) if is_ours else None
+    if is_ours:
         left, right = _NATIVE[shape]
         name = head if kind else f"{head}{left}{title}{right}"
         title = ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coach.content.problem import Problem
     from coach.judge.reading import Reading
     from coach.session.state import State
+    from coach.session.transcript import Transcript
 
 FEWEST_ARROWS = 2
 """A board with fewer is no drawing yet; then arrows in the notes are looked at."""
@@ -103,6 +104,17 @@ def _is_said(box: Box, claims: Matcher) -> bool:
     return next(claims.find(pattern), None) is not None
 
 
+def board_in(transcript: Transcript) -> tuple[Board, tuple[int, ...]]:
+    """The candidate's board and the transcript line behind each of its lines; else the arrows in what she wrote."""
+    lines = [line for line in transcript.lines if line.speaker == "candidate"]
+    board, numbers = board_of((line.number, line.text) for line in lines if line.source == "board")
+    if len(board.arrows) >= FEWEST_ARROWS:
+        return board, numbers
+    written = ((line.number, line.text) for line in lines if line.source in ("notes", "file"))
+    elsewhere = board_of(diagram_in(written))
+    return elsewhere if len(elsewhere[0].arrows) >= FEWEST_ARROWS else (board, numbers)
+
+
 class Expectations:
     """What a problem expects of a board while the interview goes on: what notes and talk say is read when they change."""
 
@@ -137,14 +149,7 @@ class Drawn:
 
     @cached_property
     def _read(self) -> tuple[Board, tuple[int, ...]]:
-        lines = [line for line in self.reading.transcript.lines if line.speaker == "candidate"]
-        on_board = [(line.number, line.text) for line in lines if line.source == "board"]
-        board, numbers = board_of(on_board)
-        if len(board.arrows) >= FEWEST_ARROWS:
-            return board, numbers
-        written = ((line.number, line.text) for line in lines if line.source in ("notes", "file"))
-        elsewhere = board_of(diagram_in(written))
-        return elsewhere if len(elsewhere[0].arrows) >= FEWEST_ARROWS else (board, numbers)
+        return board_in(self.reading.transcript)
 
     @property
     def board(self) -> Board:

@@ -220,11 +220,17 @@ class Reading:
 
     @cached_property
     def _drawn_lines(self) -> frozenset[int]:
-        """Lines of the board that are boxes and arrows, not words about them."""
+        """Lines that are boxes and arrows, not words about them: of the board, and in fenced blocks."""
+        from coach.board.found import fenced_in
         from coach.board.words import has_arrow
 
+        lines = [line for line in self._own_lines if line.source == "board"]
+        written = ((line.number, line.text) for line in self._own_lines if line.source in ("notes", "file"))
         return frozenset(
-            line.number for line in self._own_lines if line.source == "board" and has_arrow(line.text)
+            (
+                *(line.number for line in lines if has_arrow(line.text)),
+                *(number for number, text in fenced_in(written) if has_arrow(text)),
+            )
         )
 
     @cached_property

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from coach.report.drawing import picture_lines, said_of
 from coach.report.numbers import number_rows
 from coach.report.review import DimensionView, Review
 from coach.report.words import GLYPHS, OUTCOMES, printable
 
+_PICTURE = 110
+"""Columns of a picture in a Markdown document."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$-])")
 
 
@@ -88,6 +91,19 @@ def _sections(review: Review) -> Iterator[str]:
             yield f"| {one.name} | {one.planned_min:.1f} | {one.used_min:.1f} | {one.over_min:.1f} |"
         yield ""
     yield from _numbers(review)
+    yield from _board(review)
+
+
+def _board(review: Review) -> Iterator[str]:
+    lines = picture_lines(review, _PICTURE)
+    if not lines:
+        return
+    yield "## Board"
+    yield ""
+    yield from ("", *(f"    {printable(line)}".rstrip() for line in lines), "")
+    for one in review.card.board:
+        yield f"- line {one.line}: {escape(said_of(one))}"
+    yield ""
 
 
 def _numbers(review: Review) -> Iterator[str]:

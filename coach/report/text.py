@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from coach.report.drawing import picture_lines, said_of
 from coach.report.numbers import number_rows, table
 from coach.report.review import DimensionView, Judged, Review
 from coach.report.words import GLYPHS, OUTCOMES, printable
 
 WIDTH = 96
 _BAR = 12
+_NAME = 36
+"""Columns of the longest name of a dimension and a blank."""
 
 
 def as_text(review: Review) -> str:
@@ -27,7 +30,7 @@ def _lines(review: Review) -> Iterator[str]:
     yield from _indented(card.reason, "  ")
     yield ""
     yield from _warnings(review)
-    yield f"  {'Dimension':<32}{'level':>6}{'score':>8}{'weight':>8}"
+    yield f"  {'Dimension':<{_NAME}}{'level':>6}{'score':>8}{'weight':>8}"
     for view in review.dimensions():
         yield from _dimension_row(view)
     yield ""
@@ -36,6 +39,7 @@ def _lines(review: Review) -> Iterator[str]:
     yield from _facts(review)
     yield from _times(review)
     yield from _numbers(review)
+    yield from _board(review)
     for view in review.dimensions():
         yield from _findings(view)
     yield from _coaching(review)
@@ -62,10 +66,10 @@ def _warnings(review: Review) -> Iterator[str]:
 
 def _dimension_row(view: DimensionView) -> Iterator[str]:
     if view.score is None or view.level is None:
-        yield f"  {view.name:<32}{'-':>6}{'-':>8}{view.weight:>7g}%  not assessed"
+        yield f"  {view.name:<{_NAME}}{'-':>6}{'-':>8}{view.weight:>7g}%  not assessed"
         return
     full = round((view.score - 1) / 3 * _BAR)
-    yield f"  {view.name:<32}{view.level:>6}{view.score:>8.2f}{view.weight:>7g}%  {'█' * full}{'░' * (_BAR - full)}"
+    yield f"  {view.name:<{_NAME}}{view.level:>6}{view.score:>8.2f}{view.weight:>7g}%  {'█' * full}{'░' * (_BAR - full)}"
 
 
 def _fixes(review: Review) -> Iterator[str]:
@@ -117,6 +121,20 @@ def _numbers(review: Review) -> Iterator[str]:
     if rows:
         yield "Numbers"
         yield from table(rows)
+        yield ""
+
+
+def _board(review: Review) -> Iterator[str]:
+    lines = picture_lines(review, WIDTH - 2)
+    if not lines:
+        return
+    yield "Board"
+    yield from (f"  {line}".rstrip() for line in lines)
+    yield ""
+    for one in review.card.board:
+        mark = "!" if one.excused is None else "="
+        yield from _indented(f"{mark} line {one.line}: {said_of(one)}", "  ", hanging="    ")
+    if review.card.board:
         yield ""
 
 

@@ -157,6 +157,7 @@ KEYS: tuple[KeyAction, ...] = (
     ),
     K("debrief", "reference", "7", "reference", "One sound way to do it.", 0, "show('reference')"),
     K("debrief", "transcript", "8", "transcript", "Every line, numbered.", 0, "show('transcript')"),
+    K("debrief", "board", "9", "board", "What you drew, and what breaks in it.", 0, "show('board')"),
 )
 
 

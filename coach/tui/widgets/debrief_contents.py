@@ -114,8 +114,14 @@ def _words(review: Review) -> dict[str, str]:
         "time": f"{over:.1f} over" if over >= LEAST_OVER else "",
         "facts": f"{found} of {len(facts)}",
         "mistakes": f"{made} made",
+        "board": _drawn(review),
         "transcript": "1 line" if lines == 1 else f"{lines} lines",
     }
+
+
+def _drawn(review: Review) -> str:
+    found = sum(one.excused is None for one in review.card.board)
+    return f"{found} found" if found else ""
 
 
 def _row(label: str, word: str) -> str:

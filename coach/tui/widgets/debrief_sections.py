@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coach.tui.widgets.debrief_board import BoardPage
 from coach.tui.widgets.debrief_coaching import CoachingPage
 from coach.tui.widgets.debrief_facts import FactsPage
 from coach.tui.widgets.debrief_findings import FindingsPage
@@ -42,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("mistakes", "Mistakes", MistakesPage),
     Section("reference", "Reference", ReferencePage),
     Section("transcript", "Transcript", TranscriptPage),
+    Section("board", "Board", BoardPage),
 )
 FINDINGS, COACHING = "findings", "coaching"
 """Pages below a section: the findings of a dimension below the levels, what a model says below the fixes."""
