@@ -241,11 +241,15 @@ def _lint(arguments: argparse.Namespace) -> int:
 
 
 def _sheet(arguments: argparse.Namespace) -> int:
-    from coach import wiring
-    from coach.report.numbers import checked_text
+    from coach.text_commands import sheet
 
-    sys.stdout.write(checked_text(wiring.read_answer(arguments.file), arguments.format))
-    return 0
+    return sheet(arguments)
+
+
+def _board(arguments: argparse.Namespace) -> int:
+    from coach.text_commands import board
+
+    return board(arguments)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
@@ -273,6 +277,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show_problem": _show_problem,
     "lint": _lint,
     "sheet": _sheet,
+    "board": _board,
     "doctor": _doctor,
     "show_prompt": _show_prompt,
 }

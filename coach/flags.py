@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_interview(commands)
     _add_grade(commands)
     _add_sheet(commands)
+    _add_board(commands)
     _add_sessions(commands)
     _add_problems(commands)
     _add_endpoint(commands)
@@ -189,6 +190,26 @@ def _add_sheet(commands: Commands) -> None:
         help="text (default) or json",
     )
     sheet.set_defaults(command="sheet")
+
+
+def _add_board(commands: Commands) -> None:
+    board = commands.add_parser(
+        "board",
+        help="draw an architecture written as text",
+        description="Draw boxes and arrows written as text, Mermaid or simple D2; or say what breaks in them.",
+    )
+    board.add_argument("file", metavar="FILE", help="the text, or - for standard input")
+    board.add_argument(
+        "--format",
+        type=_one_of(("text", "svg", "mermaid", "excalidraw", "json"), "format"),
+        default="text",
+        metavar="FORMAT",
+        help="text (default), svg, mermaid, excalidraw or json",
+    )
+    board.add_argument("-o", "--output", metavar="OUT", help="write to this file")
+    board.add_argument("--lint", action="store_true", help="say what breaks, waits or hangs loose")
+    board.add_argument("--problem", metavar="ID", help="with --lint: also what this problem expects")
+    board.set_defaults(command="board")
 
 
 def _add_sessions(commands: Commands) -> None:

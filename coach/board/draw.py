@@ -31,6 +31,9 @@ BORDERS: dict[Kind, str] = {
 """The border of each kind, so that it is known without colour."""
 _MARKS = {"─": "┬┴", "━": "┯┷", "═": "╤╧", "╌": "┬┴", "╍": "┯┷"}
 
+_SHORTEST_TITLE = 6
+"""Cells a title must have to be worth writing."""
+
 What = Literal["", "line", "head", "label", "frame", "title", "name", "typing", "weak"] | Kind
 
 
@@ -67,7 +70,12 @@ def draw(picture: Picture, *, weak: frozenset[str] = frozenset()) -> Drawing:
     for stroke in picture.strokes:
         canvas.stroke(stroke.net, stroke.x1, stroke.y1, stroke.x2, stroke.y2)
     canvas.lines()
-    untitled = [frame.title for frame in picture.frames if not canvas.title(frame)]
+    untitled = []
+    for frame in picture.frames:
+        at, words = title_place(picture, frame)
+        canvas.put(at, frame.y, f" {words} " if words else "", "title", group=frame.group)
+        if words != frame.title:
+            untitled.append(frame.title)
     for box in picture.boxes:
         canvas.box(box, is_weak=box.box.id in weak)
     for mark in picture.marks:
@@ -77,6 +85,26 @@ def draw(picture: Picture, *, weak: frozenset[str] = frozenset()) -> Drawing:
         canvas.put(head.x, head.y, "▲" if head.is_up else "▼", "head")
         canvas.put(head.x + 1, head.y, head.label, "label")
     return Drawing(tuple(canvas.row(y) for y in range(picture.height)), picture.width, tuple(untitled))
+
+
+def title_place(picture: Picture, frame: Frame) -> tuple[int, str]:
+    """Where a frame's title stands on its upper edge, clear of the lines that cross it, and how much of it; maybe nothing."""
+    crossed = {
+        x
+        for one in picture.strokes
+        if min(one.y1, one.y2) <= frame.y <= max(one.y1, one.y2)
+        for x in range(min(one.x1, one.x2), max(one.x1, one.x2) + 1)
+    }
+    longest, at, free = (0, 0), frame.x + 1, 0
+    needed = width(frame.title) + 2
+    for x in range(frame.x + 1, frame.x + frame.width - 1):
+        free, at = (0, x + 1) if x in crossed else (free + 1, at)
+        if free >= needed:
+            return at, frame.title
+        longest = max(longest, (free, -at))
+    if longest[0] < _SHORTEST_TITLE:
+        return frame.x + 1, ""
+    return -longest[1], cut(frame.title, longest[0] - 2)
 
 
 class _Canvas:
@@ -105,26 +133,6 @@ class _Canvas:
         for y in range(frame.y + 1, bottom):
             self.put(frame.x, y, "┆", "frame", group=frame.group)
             self.put(right, y, "┆", "frame", group=frame.group)
-
-    def title(self, frame: Frame) -> bool:
-        """Its title on the upper edge, where no line crosses it; whether there was room for it."""
-        row = self.glyphs[frame.y]
-        longest: tuple[int, int] = (0, 0)
-        at = frame.x + 1
-        words = f" {frame.title} "
-        for is_free, cells in groupby(
-            row[frame.x + 1 : frame.x + frame.width - 1], key=lambda one: one == "┄"
-        ):
-            free = len(list(cells))
-            if is_free and free >= width(words):
-                self.put(at, frame.y, words, "title", group=frame.group)
-                return True
-            if is_free and free > longest[0]:
-                longest = (free, at)
-            at += free
-        if longest[0] >= 5:
-            self.put(longest[1], frame.y, cut(words, longest[0]), "title", group=frame.group)
-        return False
 
     def stroke(self, net: int, x1: int, y1: int, x2: int, y2: int) -> None:
         """Lay a straight line; where two nets cross, the vertical one is seen."""

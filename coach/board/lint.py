@@ -88,6 +88,12 @@ def lint(board: Board, expected: Expected | None = None) -> tuple[Critique, ...]
     )
 
 
+def followed(board: Board, ways: Iterable[Way]) -> frozenset[str]:
+    """The names of the ways that are drawn by their own boxes."""
+    drawn = _Lint(board, Expected())
+    return frozenset(way.name for way in ways if drawn.is_drawn(way))
+
+
 class _Lint:
     def __init__(self, board: Board, expected: Expected) -> None:
         self._board = board
@@ -240,20 +246,25 @@ class _Lint:
     def _missing_ways(self) -> Iterator[Critique]:
         last = max((arrow.line for arrow in self._board.arrows), default=1)
         for way in self._expected.ways:
-            if not self._is_drawn(way):
+            if not self.is_drawn(way, substitute=True):
                 yield Critique("no-path", last, f"No way is drawn for this request: {way.name}.")
 
-    def _is_drawn(self, way: Way) -> bool:
-        """Whether one can go through the steps that are drawn, most of them; what pulls may be drawn against the flow."""
+    def is_drawn(self, way: Way, *, substitute: bool = False) -> bool:
+        """Whether the first step that is drawn leads to all the others, and most are drawn.
+
+        To `substitute`, any service stands for a first step that has no box of its own: one server may do it all.
+        """
         steps = [step & self._boxes.keys() for step in way.steps]
+        if substitute and not steps[0]:
+            steps[0] = frozenset(one for one, box in self._boxes.items() if box.kind == "service")
         drawn = [step for step in steps if step]
         if len(drawn) < _FEWEST_STEPS or len(drawn) < len(steps) * _MOST_STEPS:
             return False
-        at = set(drawn[0])
-        for step in drawn[1:]:
-            ahead = self._reach(at)
-            at = {one for one in step if one in ahead or any(target in ahead for target, _ in self._out[one])}
-        return bool(at)
+        ahead = self._reach(drawn[0])
+        # What pulls is drawn against the flow.
+        pulls = [one for one in self._boxes if any(target in ahead for target, _ in self._out[one])]
+        ahead |= self._reach(one for one in pulls if self._boxes[one].kind == "worker")
+        return all(step & ahead for step in drawn)
 
     def _unexplained(self) -> Iterator[Critique]:
         if self._expected.explained is None:

@@ -23,6 +23,8 @@ _TIMES = re.compile(
     re.I,
 )
 _LEADING = re.compile(r"^(\d{1,4})\s?[x×]\s+", re.I)
+_CODE = re.compile(r"#(\d{1,6});")
+_ENTITY = re.compile(r"#([a-z]{2,6});")
 _BREAK = re.compile(r"<br\s*/?>|\\n", re.I)
 _BULLET = re.compile(r"^(?:[-*•+]|\d{1,3}[.)])\s+")
 _COMMENT = re.compile(r"(?:^|\s)(?:#|//|%%)(?:\s|$|%).*$|^(?:#|//|%%).*$")
@@ -212,7 +214,8 @@ def _mention(part: str, at: int) -> Mention | None:
     lead = len(part) - len(part.lstrip())
     raw = part.strip()
     start, end = at + lead, at + lead + len(raw)
-    raw, replicas = _times(raw.split(":::")[0])
+    raw, _, styled = raw.partition(":::")
+    raw, replicas = _times(raw)
     head, title, shape = _shape(raw)
     head, more = _times(head)
     is_ours = bool(title) and shape in _NATIVE and head.endswith(" ")
@@ -228,6 +231,7 @@ def _mention(part: str, at: int) -> Mention | None:
     shown, inner = _times(clean(_text(title)))
     if not name and not shown:
         return None
+    kind = named_kind(styled) or kind
     count = replicas or more or last or inner
     return Mention(
         identify(name or shown),
@@ -267,13 +271,14 @@ def _shape(raw: str) -> tuple[str, str, str]:
 def _text(raw: str) -> str:
     """Text without quotes, breaks, entities and Markdown marks around it."""
     text = _BREAK.sub(" ", raw.strip())
-    if "&" in text or "#quot;" in text:
-        text = html.unescape(text.replace("#quot;", '"').replace("#35;", "#").replace("#amp;", "&"))
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`":
+    is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'`"
+    if is_quoted:
         text = text[1:-1]
-    elif text[:1] == '"':
-        text = text[1:]
-    return text.strip().strip("`*").strip()
+    if "&" in text or "#" in text:
+        text = html.unescape(_ENTITY.sub(r"&\1;", _CODE.sub(r"&#\1;", text)))
+    if is_quoted:
+        return text.strip()
+    return text.removeprefix('"').strip().strip("`*").strip()
 
 
 def name_at(line: str) -> str:

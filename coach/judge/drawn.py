@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coach.board.found import board_of, diagram_in
-from coach.board.lint import Critique, Expected, Way, lint
+from coach.board.lint import RULES, Critique, Expected, Way, followed, lint
 from coach.judge.findings import BoardFinding, Evidence
 from coach.session.commands import NOTES_OF
 from coach.text.match import Matcher
@@ -104,6 +104,25 @@ def _is_said(box: Box, claims: Matcher) -> bool:
     return next(claims.find(pattern), None) is not None
 
 
+def critique(board: Board, problem: Problem | None = None) -> tuple[BoardFinding, ...]:
+    """What a board by itself shows, with what `problem` expects of it; lines are the board's own."""
+    wants = Expected() if problem is None else expected(problem, board, None)
+    found = [
+        BoardFinding(line=one.line, rule=one.rule, text=one.text, excused=None) for one in lint(board, wants)
+    ]
+    return (*found, *_excused(board, wants, lambda line: line))
+
+
+def _excused(board: Board, wants: Expected, number: Callable[[int], int]) -> Iterable[BoardFinding]:
+    """What would be found if the problem did not say why it is right."""
+    plain = {(one.rule, box) for one in lint(board, replace(wants, excused={})) for box in one.boxes}
+    for box in board.boxes:
+        for rule in RULES:
+            because = wants.excused.get((rule, box.id))
+            if because and (rule, box.id) in plain:
+                yield BoardFinding(line=number(box.line), rule=rule, text=box.name, excused=because)
+
+
 def board_in(transcript: Transcript) -> tuple[Board, tuple[int, ...]]:
     """The candidate's board and the transcript line behind each of its lines; else the arrows in what she wrote."""
     lines = [line for line in transcript.lines if line.speaker == "candidate"]
@@ -175,14 +194,7 @@ class Drawn:
             BoardFinding(line=self.line(one.line), rule=one.rule, text=one.text, excused=None)
             for one in self.critiques
         ]
-        names = {box.id: box for box in self.board.boxes}
-        for (rule, box), because in self.expected.excused.items():
-            found.append(
-                BoardFinding(
-                    line=self.line(names[box].line), rule=rule, text=names[box].name, excused=because
-                )
-            )
-        return tuple(found)
+        return (*found, *_excused(self.board, self.expected, self.line))
 
     @cached_property
     def is_drawing(self) -> bool:
@@ -212,7 +224,7 @@ class Drawn:
         if not self.is_drawing:
             return ()
         name = next(one.name for one in self.reading.checklist.problem.requests if one.id == request)
-        if any(one.rule == "no-path" and one.text.endswith(f": {name}.") for one in self._all):
+        if name not in self._followed:
             return ()
         way = next(one for one in self.expected.ways if one.name == name)
         on_way = frozenset().union(*way.steps)
@@ -220,8 +232,8 @@ class Drawn:
         return tuple(one for line in dict.fromkeys(lines[:2]) for one in self._quote(line))
 
     @cached_property
-    def _all(self) -> tuple[Critique, ...]:
-        return lint(self.board, Expected(ways=self.expected.ways))
+    def _followed(self) -> frozenset[str]:
+        return followed(self.board, self.expected.ways)
 
     @cached_property
     def _parts(self) -> dict[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.board.lint import RULES, Critique, Expected, Way, lint
+from coach.board.lint import RULES, Critique, Expected, Way, followed, lint
 from coach.board.parse import read_board
 
 
@@ -85,10 +85,17 @@ def test_a_request_that_cannot_be_followed_is_named():
         Way("read", (frozenset({"api"}), frozenset({"cache", "redis"}), frozenset({"db"}))),
         Way("count", (frozenset({"api"}), frozenset({"kafka"}), frozenset({"stats"}))),
     )
-    text = "client -> api -> db\napi -> kafka\nworker -> kafka\nworker -> stats"
+    text = "client -> api -> db\napi -> kafka\nstats: db"
     assert [one.text for one in found(text, "no-path", Expected(ways=ways))] == [
         "No way is drawn for this request: count."
     ]
+
+
+def test_one_server_may_serve_a_request_that_has_no_box_of_its_own():
+    ways = (Way("follow", (frozenset(), frozenset({"db"}))),)
+    board = read_board("client -> api -> db")
+    assert found("client -> api -> db", "no-path", Expected(ways=ways)) == []
+    assert followed(board, ways) == frozenset()
 
 
 def test_what_pulls_may_be_drawn_against_the_flow():
