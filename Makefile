@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format wheel storm live bench bench-judges bench-estimates clean
+.PHONY: run test check format wheel storm live bench bench-judges bench-estimates bench-board mermaid clean
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
@@ -47,6 +47,15 @@ bench-judges: $(READY)
 # Accuracy and speed of the number sheet, beside a units library in an environment of its own.
 bench-estimates: $(READY)
 	$(BIN)/python benchmarks/estimates.py
+
+# Key to picture, what a reader recovers from drawn text, and what stays in place while one types.
+bench-board: $(READY)
+	$(BIN)/python benchmarks/board.py
+
+# Mermaid exports against a strict parser of its own, in a folder of its own; the tests skip it where it is missing.
+mermaid: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/mermaid merman
+	PYTHONPATH=$(VENV)/mermaid $(BIN)/pytest tests/board/test_export.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -28,7 +28,12 @@ def fit(board: Board, *, width: int, before: Picture | None = None, is_new_pane:
     Near to the picture `before`. A roomier one than that is only tried when the pane is new or the board has shrunk.
     """
     planned = plan(board, before=before)
-    for look in _looks(board, before, is_new_pane=is_new_pane):
+    looks = _looks(board, before, is_new_pane=is_new_pane)
+    was_too_wide = before is not None and before.width > width
+    if was_too_wide and lay_out(replace(planned, pulls={}), LOOKS[-1]).width > width:
+        # Most likely it still is, and the closest look tells at once.
+        return lay_out(planned, SCROLLED)
+    for look in looks:
         for way in _ways(planned):
             picture = lay_out(way, look)
             if picture.width <= width:

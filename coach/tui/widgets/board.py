@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.timer import Timer
     from textual.widgets import TextArea
+    from textual.widgets.text_area import Edit, EditResult
 
     from coach.board.graph import Board
     from coach.board.lint import Critique, Expected
 
 EXAMPLE = "client -> load balancer -> api x3: GET /feed"
+PROMPT_BOXES = 30
+"""Boxes up to which key and picture are painted together."""
 RESTED_S = 0.3
 """A board too large to be drawn with every key is drawn when the keys have rested this long."""
 
@@ -44,9 +47,16 @@ class BoardArea(WritingArea):
     )
     BINDINGS: ClassVar[list[BindingType]] = [("tab", "complete", "complete")]
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, edited: Callable[[], None]) -> None:
         super().__init__(BOARD, text, id="board", placeholder=EXAMPLE, soft_wrap=False)
         self.names: tuple[str, ...] = ()
+        self._edited = edited
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, and let the picture know before either is painted: both then take one frame."""
+        result = super().edit(edit)
+        self._edited()
+        return result
 
     def update_suggestion(self) -> None:
         """Offer the rest of the name before the cursor when just one box goes on that way."""
@@ -92,7 +102,7 @@ class BoardPane(Container):
         self._later: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield BoardArea(self._text)
+        yield BoardArea(self._text, edited=self.draw_at_once)
         yield BoardPicture()
 
     @property
@@ -112,6 +122,11 @@ class BoardPane(Container):
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         event.stop()
         self.draw()
+
+    def draw_at_once(self) -> None:
+        """Draw a small board before the key itself is painted; a larger one would keep it waiting."""
+        if self._board is not None and len(self._board.boxes) <= PROMPT_BOXES:
+            self.draw()
 
     def on_typed(self) -> None:
         self.draw()

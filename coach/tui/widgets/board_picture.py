@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coach.board.picture import Picture
 
 GROUP_COLOURS = 6
+_ACROSS, _DOWN = 16, 6
+"""The room to scroll in grows by so many cells at once: each change lays the whole screen out anew."""
 _BELOW = 1
 """Blank lines between the picture and what stands below it."""
 
@@ -149,12 +151,12 @@ class BoardPicture(ScrollView):
             pad = picture.left - self._origin if self._origin or picture.left else room // 2
             pad = min(max(pad, 0), room)
             self._origin = picture.left - pad
-            self.virtual_size = Size(self._pane_width, height)
+            self.virtual_size = Size(self._pane_width, _stepped(height, _DOWN))
             self.scroll_to(x=0, animate=False, immediate=True)
         else:
             shift = self._origin - picture.left
             self._origin = picture.left
-            self.virtual_size = Size(width, height)
+            self.virtual_size = Size(_stepped(width, _ACROSS), _stepped(height, _DOWN))
             self.scroll_to(x=max(0, self.scroll_offset.x + shift), animate=False, immediate=True)
 
     @property
@@ -208,3 +210,7 @@ class BoardPicture(ScrollView):
         if part.group >= 0 and part.what in BORDERS and self.picture and not self.picture.frames:
             what = f"group-{part.group % GROUP_COLOURS}"
         return self.get_component_rich_style(f"board--{what}") if what else self.rich_style
+
+
+def _stepped(cells: int, step: int) -> int:
+    return -(-cells // step) * step
