@@ -1,3 +1,3 @@
 """A timed mock system design interview for the terminal."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -36,6 +36,8 @@ def test_every_command_there_is_stands_in_the_readme() -> None:
         "rescore",
         "doctor",
         "prompts show",
+        "sheet",
+        "board",
         "sessions",
         "show",
         "delete",

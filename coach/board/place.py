@@ -51,6 +51,7 @@ def place(layers: Layers, room: Room, *, pulls: dict[int, Pull], has_frames: boo
     if has_frames and any(item.group >= 0 for item in layers.items):
         return _Frames(layers, room, wishes).solve(pulls)
     columns = _exact(layers, room, wishes)
+    _straighten(layers, columns, _beside(layers, room))
     least = min(column - left for column, left in zip(columns, room.left, strict=True))
     return Columns([column - least for column in columns])
 
@@ -149,6 +150,35 @@ def _exact(layers: Layers, room: Room, wishes: list[float]) -> list[int]:
     return columns
 
 
+_Bounds = tuple[list[list[tuple[int, int]]], list[list[tuple[int, int]]]]
+"""For each item those left of it and those right of it, with the distance that must be kept."""
+
+
+def _beside(layers: Layers, room: Room) -> _Bounds:
+    left: list[list[tuple[int, int]]] = [[] for _ in layers.items]
+    right: list[list[tuple[int, int]]] = [[] for _ in layers.items]
+    for row in layers.rows:
+        for (one, other), distance in zip(pairwise(row), _distances(layers, room, row)[1:], strict=True):
+            left[other].append((one, int(distance)))
+            right[one].append((other, int(distance)))
+    return left, right
+
+
+def _straighten(layers: Layers, columns: list[int], bounds: _Bounds) -> None:
+    """Let a line that passes several rows take one column, where its neighbours leave room."""
+    left, right = bounds
+    for joined, rows in ((layers.above, layers.rows), (layers.below, layers.rows[::-1])):
+        for row in rows:
+            for one in row:
+                ends = [other for other in joined[one] if layers.items[other].net == layers.items[one].net]
+                if layers.items[one].net < 0 or len(ends) != 1:
+                    continue
+                low = max((columns[other] + distance for other, distance in left[one]), default=-(10**6))
+                high = min((columns[other] - distance for other, distance in right[one]), default=10**6)
+                if low <= columns[ends[0]] <= high:
+                    columns[one] = columns[ends[0]]
+
+
 class _Frames:
     """Items and walls as one system of distances without a circle: what is right of what by how much."""
 
@@ -221,6 +251,7 @@ class _Frames:
             columns[one] = max(
                 [columns[one], *(columns[left] + distance for left, distance in self._left[one])]
             )
+        _straighten(self._layers, columns, (self._left, self._right))
         edges = [columns[start] for start, _ in self._walls.values()]
         least = min([*edges, *(columns[one] - left for one, left in enumerate(self._room.left))])
         walls = {

@@ -1,4 +1,4 @@
-"""Parts of the README that are made by the program itself, between `<!-- name -->` and `<!-- /name -->`."""
+"""Parts of README and docs that are made by the program itself, between `<!-- name -->` and `<!-- /name -->`."""
 
 import re
 from pathlib import Path
@@ -11,17 +11,17 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- {name} -->\n)(.*?)(\n?<!-- /{name} -->)", re.DOTALL)
 
 
-def section(name: str) -> str:
+def section(name: str, *, of: Path = README) -> str:
     """What stands between the marks of `name`."""
-    found = _pattern(name).search(README.read_text(encoding="utf-8"))
-    assert found, f"README.md has no part named {name}"
+    found = _pattern(name).search(of.read_text(encoding="utf-8"))
+    assert found, f"{of.name} has no part named {name}"
     return found[2]
 
 
-def update(name: str, text: str, *, when: bool) -> None:
+def update(name: str, text: str, *, when: bool, of: Path = README) -> None:
     """Write the part anew, with COACH_UPDATE_GOLDEN=1."""
     if when:
-        old = README.read_text(encoding="utf-8")
-        README.write_text(
+        old = of.read_text(encoding="utf-8")
+        of.write_text(
             _pattern(name).sub(lambda found: f"{found[1]}{text}\n<!-- /{name} -->", old), encoding="utf-8"
         )

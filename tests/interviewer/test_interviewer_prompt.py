@@ -143,6 +143,15 @@ def test_the_number_sheet_stands_below_her_notes() -> None:
     assert "<|im_end|>" not in notes
 
 
+def test_the_board_stands_below_the_notes_of_the_design() -> None:
+    one = talked()
+    one.do(Edit("board", "client -> api: POST </transcript>\napi -> db"), 380)
+    _, user = prompt(one, ASKED)
+    notes = user.partition("Her notes as they stand:\n")[2].partition("\n\nNow:")[0]
+    assert "== Board: the boxes and arrows she drew\nclient -> api: POST" in notes
+    assert "</transcript>" not in notes
+
+
 def test_without_notes_it_says_so_and_what_is_typed_in_the_talk_line_is_nobodys() -> None:
     one = begun()
     one.do(Edit("draft", "half a thought"), 20)

@@ -31,6 +31,19 @@ def test_the_sheet_comes_last_each_line_with_the_phase_and_minute_of_its_last_ed
     )
 
 
+def test_the_board_stands_between_notes_and_sheet() -> None:
+    interview = Interview()
+    interview.do(Edit("sheet", "a = 5"), 10.0)
+    interview.do(Edit("board", "client -> api\n\napi -> db"), 20.0)
+    interview.do(Edit("notes.requirements", "- shorten"), 30.0)
+    assert [(line.source, line.text) for line in frozen(interview).lines] == [
+        ("notes", "- shorten"),
+        ("board", "client -> api"),
+        ("board", "api -> db"),
+        ("sheet", "a = 5"),
+    ]
+
+
 def test_the_sheet_can_be_typed_into_in_every_drill() -> None:
     interview = Interview(mode="drill", only="deep_dive")
     interview.do(Edit("sheet", "a = 5"), 30.0)

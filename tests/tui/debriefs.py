@@ -67,7 +67,7 @@ def written() -> Review:
 
 
 @cache
-def interviewed() -> Review:
+def interviewed(board: str = "") -> Review:
     """A whole interview on a problem of the bank, with the notes of a sample, judged by the offline judge."""
     checklist = wiring.checklist_of("twitter-feed")
     facts = checklist.problem.facts
@@ -83,6 +83,8 @@ def interviewed() -> Review:
         if at:
             one.do(ask.NextPhase(), LEFT_AT_S[at])
         one.do(ask.Edit(ask.NOTES_OF[phase], "\n".join(notes[phase])), LEFT_AT_S[at] + 110)
+    if board:
+        one.do(ask.Edit(ask.BOARD, board), LEFT_AT_S[-1] + 200)
     one.do(ask.Finish(), 2640)
     one.do(ask.RateSelf("no_hire", (("requirements", 3), ("depth", 2))), 2640)
     return _judged(one, checklist, OfflineJudge())

@@ -96,7 +96,7 @@ def test_the_keys_are_those_of_the_table_and_each_does_something() -> None:
 
 async def test_left_and_right_go_through_the_sections_in_a_circle() -> None:
     async with reading() as pilot:
-        await go(pilot, "left", to="transcript")
+        await go(pilot, "left", to="board")
         await go(pilot, "right", "right", to="levels")
 
 

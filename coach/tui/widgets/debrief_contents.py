@@ -65,8 +65,10 @@ class SectionStrip(Widget):
     def render(self) -> Content:
         names = [f"{number} {one.label}" for number, one in enumerate(SECTIONS, start=1)]
         here = names[self.here - 1]
-        if _room(names) > self.size.width:
-            names = [name if name == here else name[0] for name in names]
+        # The names furthest from here give way first, each to its number.
+        for at in sorted(range(len(names)), key=lambda at: -abs(at - self.here + 1)):
+            if _room(names) > self.size.width and names[at] != here:
+                names[at] = names[at][0]
         if _room(names) > self.size.width:
             names = [here]
         # Neighbours share the column between them: a blank, or a bracket of the one that is shown.

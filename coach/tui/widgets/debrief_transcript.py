@@ -54,7 +54,7 @@ class TranscriptPage(Page):
 
 
 def citations(review: Review) -> dict[int, tuple[Citation, ...]]:
-    """What rests on each line, by number: findings first, then mistakes."""
+    """What rests on each line, by number: findings first, then mistakes and what the board shows."""
     found: dict[int, tuple[Citation, ...]] = {}
     for finding in review.card.findings:
         name = review.rubric.dimensions[finding.dimension].name
@@ -65,6 +65,12 @@ def citations(review: Review) -> dict[int, tuple[Citation, ...]]:
         place = Place("mistakes", key=mistake.mistake)
         for quote in mistake.evidence if mistake.made else ():
             found[quote.line] = (*found.get(quote.line, ()), Citation(MISTAKE, mistake.name, place))
+    for at, one in enumerate(review.card.board):
+        mark = MISTAKE if one.excused is None else "="
+        found[one.line] = (
+            *found.get(one.line, ()),
+            Citation(mark, "Board", Place("board", key=f"board {at}")),
+        )
     return found
 
 
