@@ -124,7 +124,7 @@ def test_a_file_that_is_not_utf8_or_too_large_is_refused(own: Path) -> None:
 
 
 def test_words_stay_words_and_times_stay_text(own: Path) -> None:
-    text = (SHIPPED / "tinyurl.yaml").read_text(encoding="utf-8").replace('version: "2"', "version: no")
+    text = (SHIPPED / "tinyurl.yaml").read_text(encoding="utf-8").replace('version: "3"', "version: no")
     (own / "tinyurl.yaml").write_text(text, encoding="utf-8")
     assert read_problem(own / "tinyurl.yaml").version == "no"
 
