@@ -1,9 +1,11 @@
 """The whiteboard: the picture follows the lines, keeps out of the way, and is kept like notes."""
 
+import threading
 from typing import Any
 
 import pytest
 
+from coach.board.fit import fit
 from coach.board.lint import Expected
 from coach.session.commands import BOARD
 from coach.session.events import Edited, Snapshotted
@@ -149,13 +151,24 @@ async def test_names_that_look_like_markup_or_escapes_are_text(doors: FakeDoors)
         assert "\x1b" not in screen_text(pilot.app)
 
 
-async def test_a_large_board_is_drawn_when_the_keys_rest(doors: FakeDoors) -> None:
+async def test_a_large_board_is_drawn_apart_when_the_keys_rest(
+    doors: FakeDoors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(*given: Any, **named: Any) -> Any:
+        threads.append(threading.current_thread())
+        return fit(*given, **named)
+
+    monkeypatch.setattr("coach.tui.widgets.board_picture.fit", noted)
     async with opened(doors) as pilot:
         screen = await at_the_board(pilot, "\n".join(f"part {n} -> part {n + 1}" for n in range(80)))
         await until(lambda: screen.board.picture.picture is not None)
         await write(pilot, "\nz -> part 3")
         assert "keys rest" in str(screen.board.border_subtitle)
         await until(lambda: screen.board.picture.picture.placed("z") is not None)
+        assert threads
+        assert threading.main_thread() not in threads
 
 
 @pytest.mark.parametrize(("size", "name"), [(USUAL, "80x24"), (WIDE, "120x40"), (NARROW, "60x20")])

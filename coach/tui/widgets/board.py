@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 from textual.content import Content
+from textual.worker import get_current_worker
 
 from coach.board.cells import clean
 from coach.board.fit import LIVE_BOXES
@@ -14,7 +16,7 @@ from coach.board.parse import read_board
 from coach.board.words import name_at
 from coach.session.commands import BOARD
 from coach.tui.foreign import one_line
-from coach.tui.widgets.board_picture import BoardPicture
+from coach.tui.widgets.board_picture import BoardPicture, Drawn, Frame
 from coach.tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from coach.board.lint import Critique, Expected
 
 EXAMPLE = "client -> load balancer -> api x3: GET /feed"
+LARGE = "Too large to be drawn with every key; it follows when the keys rest."
 PROMPT_BOXES = 30
 """Boxes up to which key and picture are painted together."""
 RESTED_S = 0.3
@@ -119,6 +122,9 @@ class BoardPane(Container):
     def on_show(self) -> None:
         self.call_after_refresh(self.draw)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         event.stop()
         self.draw()
@@ -135,7 +141,7 @@ class BoardPane(Container):
         self.draw()
 
     def draw(self) -> None:
-        """Read the lines as they stand and draw them; large boards follow when the keys rest."""
+        """Read the lines as they stand and draw them; a large board is drawn apart when the keys rest."""
         if not self.picture.size or self._later is not None:
             return
         area = self.area
@@ -144,7 +150,7 @@ class BoardPane(Container):
             return
         if self._board is not None and len(self._board.boxes) > LIVE_BOXES:
             self._later = self.set_timer(RESTED_S, self._draw_now)
-            self._say("Too large to be drawn with every key; it follows when the keys rest.")
+            self._say(LARGE)
         else:
             self._draw_now()
 
@@ -153,12 +159,33 @@ class BoardPane(Container):
         area = self.area
         row = area.cursor_location[0]
         self._read = (area.text, row, area.has_focus, self.picture.size)
-        board = read_board(area.text, cursor=area.cursor_location if area.has_focus else None)
-        self._board = board
+        self._board = board = read_board(area.text, cursor=area.cursor_location if area.has_focus else None)
         area.names = tuple(box.name for box in board.boxes if not box.is_typing)
-        self._found = lint(board, self._expected(board)) if self._expected else ()
-        self.picture.show(board, line=row + 1, critique=self._found)
-        self._say(next(self._words(board, row + 1), self._hint))
+        frame = self.picture.frame(board)
+        if len(board.boxes) <= LIVE_BOXES:
+            found = self._critique(board)
+            self._show(frame.draw(weak=weak_in(found)), found, row)
+            return
+        self._say(LARGE)
+        self.run_worker(partial(self._draw_apart, frame, row), thread=True, exclusive=True, group="board")
+
+    def _draw_apart(self, frame: Frame, row: int) -> None:
+        """Draw a large board in a thread of its own, so that no key waits for it."""
+        worker = get_current_worker()
+        found = self._critique(frame.board)
+        drawn = frame.draw(weak=weak_in(found))
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, drawn, found, row)
+
+    def _critique(self, board: Board) -> tuple[Critique, ...]:
+        return lint(board, self._expected(board)) if self._expected else ()
+
+    def _show(self, drawn: Drawn, found: tuple[Critique, ...], row: int) -> None:
+        if not self.is_attached or self._board is None:
+            return
+        self._found = found
+        self.picture.show(drawn, line=row + 1, critique=found)
+        self._say(next(self._words(self._board, row + 1), self._hint))
 
     def _words(self, board: Board, line: int) -> Iterator[str]:
         """What is to say of a line: what could not be read, what breaks there; else of the whole board."""
@@ -174,3 +201,8 @@ class BoardPane(Container):
         if str(self.border_subtitle or "") != words:
             # As a string it would be parsed as markup, and it may hold a name somebody typed.
             self.border_subtitle = Content(words)
+
+
+def weak_in(found: tuple[Critique, ...]) -> frozenset[str]:
+    """The boxes whose loss takes others with it: those that stand out in the picture."""
+    return frozenset(box for one in found if one.rule == "single-point" for box in one.boxes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -26,6 +27,31 @@ _ACROSS, _DOWN = 16, 6
 """The room to scroll in grows by so many cells at once: each change lays the whole screen out anew."""
 _BELOW = 1
 """Blank lines between the picture and what stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture with its characters; nothing for an empty board."""
+
+    picture: Picture | None = None
+    drawing: Drawing = field(default_factory=lambda: Drawing((), 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What to draw, for how many columns, near to which picture."""
+
+    board: Board
+    width: int
+    before: Picture | None
+    is_new_pane: bool
+
+    def draw(self, *, weak: frozenset[str]) -> Drawn:
+        """Draw it; from any thread."""
+        if not self.board.boxes:
+            return Drawn()
+        picture = fit(self.board, width=self.width, before=self.before, is_new_pane=self.is_new_pane)
+        return Drawn(picture, draw(picture, weak=weak))
 
 
 class BoardPicture(ScrollView):
@@ -81,26 +107,23 @@ class BoardPicture(ScrollView):
         """The column, counted as in the pictures, that the pane's first column shows."""
         self._fitted = (0, 0)
 
-    def show(self, board: Board, *, line: int, critique: tuple[Critique, ...] = ()) -> None:
-        """Draw `board` near to how it was, with what `line` says in sight, and what is to think about below."""
-        pane = (self._pane_width, self.size.height)
-        self.picture = before = (
-            fit(board, width=pane[0], before=self.picture, is_new_pane=pane[0] != self._fitted[0])
-            if board.boxes
-            else None
-        )
-        self._fitted = pane
+    def frame(self, board: Board) -> Frame:
+        """What the next picture must fit into and stay near to; drawing it needs nothing else of this widget."""
+        return Frame(board, self.pane_width, self.picture, is_new_pane=self.pane_width != self._fitted[0])
+
+    def show(self, drawn: Drawn, *, line: int, critique: tuple[Critique, ...] = ()) -> None:
+        """Show a picture, with what `line` says in sight, and what is to think about below."""
+        self.picture, self._drawing = drawn.picture, drawn.drawing
+        self._fitted = (self.pane_width, self.size.height)
         self._critique = critique
-        weak = frozenset(box for one in critique if one.rule == "single-point" for box in one.boxes)
-        self._drawing = draw(before, weak=weak) if before else Drawing((), 0)
-        self._below = self._under(before) if before else ()
+        self._below = self._under(drawn.picture) if drawn.picture else ()
         self._settle()
-        if before:
-            self._pan(before, line)
+        if drawn.picture:
+            self._pan(drawn.picture, line)
         self.refresh()
 
     @property
-    def _pane_width(self) -> int:
+    def pane_width(self) -> int:
         """Columns beside the bar that scrolls up and down."""
         return max(20, self.container_size.width - 1)
 
@@ -109,12 +132,12 @@ class BoardPicture(ScrollView):
         below = [
             (line, "weak" if at == 0 else "below")
             for one in self._critique
-            for at, line in enumerate(wrap(f"! line {one.line}: {one.text}", self._pane_width - 1))
+            for at, line in enumerate(wrap(f"! line {one.line}: {one.text}", self.pane_width - 1))
         ]
         below += [("", "")] if below and picture.legend else []
         below += [(line, self._group_style(line)) for line in picture.legend]
         below += [(f"… {title}", "below") for title in self._drawing.untitled]
-        if picture.width > self._pane_width or picture.height > self.size.height:
+        if picture.width > self.pane_width or picture.height > self.size.height:
             names = {box.id: box.shown for box in picture.board.boxes}
             below += [
                 (
@@ -142,16 +165,16 @@ class BoardPicture(ScrollView):
         width = max(
             picture.width,
             max((cells(text) for text, _ in self._below), default=0)
-            if picture.width > self._pane_width
+            if picture.width > self.pane_width
             else 0,
         )
         height = picture.height + (_BELOW + len(self._below) if self._below else 0)
-        if picture.width <= self._pane_width:
-            room = self._pane_width - picture.width
+        if picture.width <= self.pane_width:
+            room = self.pane_width - picture.width
             pad = picture.left - self._origin if self._origin or picture.left else room // 2
             pad = min(max(pad, 0), room)
             self._origin = picture.left - pad
-            self.virtual_size = Size(self._pane_width, _stepped(height, _DOWN))
+            self.virtual_size = Size(self.pane_width, _stepped(height, _DOWN))
             self.scroll_to(x=0, animate=False, immediate=True)
         else:
             shift = self._origin - picture.left
@@ -180,13 +203,9 @@ class BoardPicture(ScrollView):
         if regions:
             whole = Region.from_union(regions)
             region = (
-                whole if whole.width <= self._pane_width and whole.height <= self.size.height else regions[-1]
+                whole if whole.width <= self.pane_width and whole.height <= self.size.height else regions[-1]
             )
             self.scroll_to_region(region, animate=False, immediate=True, force=True)
-
-    def on_resize(self) -> None:
-        if self.picture is not None and self._fitted != (self._pane_width, self.size.height):
-            self.show(self.picture.board, line=0, critique=self._critique)
 
     def render_line(self, y: int) -> Strip:
         x, top = self.scroll_offset
