@@ -75,6 +75,18 @@ def test_importing_the_app_leaves_pydantic_and_yaml_for_later() -> None:
     assert not modules & {"pydantic", "yaml", "snowballstemmer"}
 
 
+def test_the_board_needs_nothing_but_python() -> None:
+    names = [f"coach.board.{path.stem}" for path in sorted((PACKAGE / "board").glob("[a-z]*.py"))]
+    modules = _modules_after(f"import {', '.join(names)}")
+    loaded = {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names)
+    assert {
+        one for one in loaded if not one.startswith(("_", "coach", "sitecustomize", "usercustomize"))
+    } == set()
+    assert {
+        name for name in modules if name.startswith("coach.") and not name.startswith("coach.board")
+    } == set()
+
+
 @pytest.mark.parametrize("library", sorted(HOMES))
 def test_a_library_has_one_home(library: str) -> None:
     strays = [
