@@ -165,9 +165,19 @@ class Found:
             )
             for box in self._boxes.values()
         )
+        boxes = tuple(box for box in boxes if not (box.is_typing and self._is_begun(box)))
+        kept = {box.id for box in boxes}
+        arrows = tuple(one for one in self._arrows.values() if one.source in kept and one.target in kept)
         titles = tuple(dict.fromkeys(box.group for box in boxes if box.group))
         for group in self.groups:
             if self._cursor is None:
                 self.note(group.line, f"the group {group.title} is not closed; }} closes it")
         notes = sorted(self._notes, key=lambda note: note.line)
-        return Board(boxes, tuple(self._arrows.values()), titles, tuple(notes))
+        return Board(boxes, arrows, titles, tuple(notes))
+
+    def _is_begun(self, box: Box) -> bool:
+        """Whether a name being typed may still become one that is on the board: nothing is drawn for it yet."""
+        begun = box.name.casefold()
+        return any(
+            other.name.casefold().startswith(begun) for other in self._boxes.values() if other.id != box.id
+        )

@@ -53,14 +53,27 @@ def draw_board(board: Board, look: Look | None = None) -> Picture:
 
 def _pulls(board: Board, before: Picture) -> dict[int, Pull]:
     """Where each box stood, and how strongly it stays there."""
-    old = {box.id for box in before.board.boxes}
+    names = _renamed(board, before.board)
+    stood = {names.get(name, name): column for name, column in before.columns.items()}
     ends = {(arrow.source, arrow.target) for arrow in board.arrows}
-    ends_before = {(arrow.source, arrow.target) for arrow in before.board.arrows}
+    ends_before = {
+        (names.get(arrow.source, arrow.source), names.get(arrow.target, arrow.target))
+        for arrow in before.board.arrows
+    }
     changed = {one for pair in ends ^ ends_before for one in pair}
-    is_same = not changed and old == {box.id for box in board.boxes}
+    is_same = not changed and stood.keys() == {box.id for box in board.boxes}
     pulls = {}
     for index, box in enumerate(board.boxes):
-        if (column := before.columns.get(box.id)) is not None:
+        if (column := stood.get(box.id)) is not None:
             weight = _STAYS_PUT if is_same else _GIVES_WAY if box.id in changed else _STAYS
             pulls[index] = Pull(column, weight)
     return pulls
+
+
+def _renamed(board: Board, before: Board) -> dict[str, str]:
+    """The box whose name is being typed has another id with every letter: the old one by the new one."""
+    old = [box.id for box in before.boxes if box.is_typing]
+    new = [box.id for box in board.boxes if box.is_typing]
+    if old and new and before.box(new[0]) is None and board.box(old[0]) is None:
+        return {old[0]: new[0]}
+    return {}

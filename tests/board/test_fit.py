@@ -80,6 +80,20 @@ def test_typing_a_label_moves_nothing_far():
         before = picture
 
 
+def test_a_box_stays_where_it_is_while_its_name_is_typed():
+    base = SHORTENER.rstrip("\n")
+    before = None
+    for end in range(1, len("metrics store") + 1):
+        text = f"{base}\nKafka -> {'metrics store'[:end]}"
+        board = read_board(text, cursor=(text.count("\n"), len(text.rsplit("\n", maxsplit=1)[-1])))
+        picture = lay_out(plan(board, before=before), SCROLLED)
+        typed = next((box.id for box in board.boxes if box.is_typing), None)
+        old = next((box.id for box in before.board.boxes if box.is_typing), None) if before else None
+        if typed and old:
+            assert abs(picture.columns[typed] - before.columns[old]) <= FAR
+        before = picture
+
+
 def test_a_picture_drawn_step_by_step_is_hardly_more_tangled_than_a_fresh_one():
     kept = fresh = 0
     for seed in range(25):

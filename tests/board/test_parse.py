@@ -139,6 +139,15 @@ def test_the_word_under_the_cursor_is_marked_until_it_is_used_again():
     assert not read_board(f"ap\n{text}", cursor=(1, len(text))).box("ap").is_typing
 
 
+def test_a_name_that_may_still_become_a_known_one_is_not_drawn_while_it_is_typed():
+    text = "client -> API gateway\nclient -> api"
+    board = read_board(text, cursor=(1, 13))
+    assert names(board) == ["client", "API gateway"]
+    assert len(board.arrows) == 1
+    assert names(read_board(text)) == ["client", "API gateway", "api"]
+    assert names(read_board(f"{text}x", cursor=(1, 14))) == ["client", "API gateway", "apix"]
+
+
 def test_prose_addresses_comments_and_bullets_are_no_boxes():
     board = read_board(
         "# a comment\n- client -> api  // and another\n* api -> https://example.org/x\n"
