@@ -140,7 +140,12 @@ class _Lint:
         ]
 
     def _single_points(self) -> Iterator[Critique]:
-        stores = {one for one, box in self._boxes.items() if box.kind in STORES}
+        # What may be lost in this problem makes nothing else a single point either.
+        stores = {
+            one
+            for one, box in self._boxes.items()
+            if box.kind in STORES and ("single-point", one) not in self._expected.excused
+        }
         held = self._reach(self._starts) & stores
         for one, box in self._boxes.items():
             if box.is_many or box.kind in ("client", "cdn", "blob") or one in self._starts:

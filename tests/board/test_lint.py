@@ -122,6 +122,12 @@ def test_a_problem_switches_rules_off_and_excuses_boxes():
     assert lint(read_board(text), Expected(off=frozenset(RULES))) == ()
 
 
+def test_what_leads_only_to_an_excused_store_is_no_single_point():
+    text = "client -> api x2 -> db x2\napi -> kafka -> stats db"
+    assert about(text, "single-point") == ["kafka", "stats_db"]
+    assert about(text, "single-point", Expected(excused={("single-point", "stats_db"): "may be late"})) == []
+
+
 def test_the_box_being_typed_is_not_judged():
     text = "client -> api x2 -> db x2\nred"
     assert about(text, "orphan") == ["red"]
