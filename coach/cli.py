@@ -14,6 +14,7 @@ from coach.terms import PHASES
 
 if TYPE_CHECKING:
     from coach.choice import Choice
+    from coach.plain.command import Plain
     from coach.report.review import Review
     from coach.scoring import Scoring
     from coach.terms import Mode
@@ -52,7 +53,7 @@ def _needs_terminal() -> None:
         raise BadInput(
             "The interview needs a terminal",
             "Standard input or output is not one.",
-            hint="Run coach in a terminal, or judge a written answer: coach grade FILE --problem ID",
+            hint="Add --plain for lines of text, or judge a written answer: coach grade FILE --problem ID",
         )
 
 
@@ -77,6 +78,8 @@ def _practice(arguments: argparse.Namespace) -> int:
             "Which phase do you want to drill?",
             hint="Add --phase with one of: " + ", ".join(PHASES),
         )
+    if arguments.problem is None and arguments.plain:
+        raise BadInput("Which problem?", "--plain needs one.", hint="coach problems list shows them.")
     if arguments.problem is None:
         return _home(arguments)
     from coach.content.library import find_problem
@@ -96,6 +99,8 @@ def _practice(arguments: argparse.Namespace) -> int:
         from coach import wiring
 
         wiring.endpoint(arguments)
+    if arguments.plain:
+        return _plain(arguments).begin(choice)
     _needs_terminal()
     return _open_app(arguments, choice=choice)
 
@@ -104,8 +109,19 @@ def _resume(arguments: argparse.Namespace) -> int:
     from coach import wiring
 
     session = wiring.unfinished(arguments.session)
+    if arguments.plain:
+        return _plain(arguments).resume(session)
     _needs_terminal()
     return _open_app(arguments, session=session)
+
+
+def _plain(arguments: argparse.Namespace) -> "Plain":
+    from coach import wiring
+    from coach.clock import SystemClock
+    from coach.doors import Doors
+    from coach.plain.command import Plain
+
+    return Plain(Doors(wiring.shelf, SystemClock(), wiring.wish_of(arguments)))
 
 
 def _open_app(
@@ -211,33 +227,22 @@ def _delete(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _list_problems(_: argparse.Namespace) -> int:
-    from coach.content.library import load_bank
+def _list_problems(arguments: argparse.Namespace) -> int:
+    from coach.problem_commands import list_problems
 
-    bank = load_bank()
-    for problem in bank.listed():
-        print(f"{problem.id:<20} {problem.title:<32} {', '.join(problem.asked_by)}")
-    for fault in bank.faults:
-        print(_printable(str(fault)), file=sys.stderr)
-    return 0
+    return list_problems(arguments)
 
 
 def _show_problem(arguments: argparse.Namespace) -> int:
-    from coach.content.library import find_problem
+    from coach.problem_commands import show_problem
 
-    problem = find_problem(arguments.problem)
-    print(f"{problem.title}\n\n{problem.prompt}\n\nAsked by: {', '.join(problem.asked_by)}")
-    return 0
+    return show_problem(arguments)
 
 
 def _lint(arguments: argparse.Namespace) -> int:
-    from coach.content.lint import lint
+    from coach.problem_commands import lint_problems
 
-    files, faults = lint(arguments.file)
-    for fault in faults:
-        print(_printable(str(fault)))
-    print(f"{len(files)} checked, {len(faults)} faults", file=sys.stderr)
-    return 2 if faults else 0
+    return lint_problems(arguments)
 
 
 def _sheet(arguments: argparse.Namespace) -> int:

@@ -112,6 +112,7 @@ def _add_interview(commands: Commands) -> None:
         metavar="PERSONA",
         help="of a model: neutral (default), friendly, terse or adversarial",
     )
+    practice.add_argument("--plain", action="store_true", help="lines of text: for pipes and screen readers")
     _judge_flag(practice, None, "offline or model; the model where one is configured")
     _endpoint_flags(practice)
     practice.set_defaults(command="practice")
@@ -121,6 +122,7 @@ def _add_interview(commands: Commands) -> None:
     resume.add_argument(
         "session", nargs="?", metavar="SESSION", help="a session's id or its beginning; the latest by default"
     )
+    resume.add_argument("--plain", action="store_true", help="lines of text: for pipes and screen readers")
     _endpoint_flags(resume)
     resume.set_defaults(command="resume")
 

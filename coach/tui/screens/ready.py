@@ -33,7 +33,7 @@ MODES = {
 }
 STRICT = "Strict: when the time of a phase is used up, the next one begins."
 FREE = "You move on yourself. Time you save goes to the next phase; time you overrun is on record."
-SHOWN_KEYS = ("talk", "notes", "sheet", "hint", "guidance", "next_phase", "finish")
+SHOWN_KEYS = ("talk", "notes", "sheet", "board", "hint", "guidance", "next_phase", "finish")
 HEIGHTS: list[tuple[int, str]] = [(0, "-flat"), (10, "-tall")]
 
 
