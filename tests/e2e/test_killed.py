@@ -1,10 +1,8 @@
 """Killed in the middle of every write, and at random moments: nothing damaged, nothing old lost, resumable."""
 
 import json
-import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,9 +12,6 @@ from tests.fakes.terminal import Terminal, environment
 LAUNCHER = str(Path(__file__).parent.parent / "fakes" / "killed_at_write.py")
 WRITES = 12
 """Journal writes of the interview below, at most: whether the talk line is kept before Enter clears it is chance."""
-RANDOM_KILLS = 4
-STORM_KILLS = 300
-
 PASTED = "\x1b[200~{}\x1b[201~"
 """Text that arrives at once, and so in one journal record."""
 
@@ -122,40 +117,3 @@ def test_no_write_of_the_interview_above_is_left_out(home: Path) -> None:
     finally:
         terminal.kill()
     assert WRITES - 1 <= kept(home)[1] <= WRITES
-
-
-def killed_at_random(home: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    terminal = Terminal(("practice", "tinyurl"), home=home)
-    typed: list[tuple[float, str]] = []
-    try:
-        terminal.wait_for("Enter starts the clock")
-        terminal.press("Enter")
-        terminal.wait_for("left")
-        terminal.press("F3")
-        terminal.wait_for("Notes: 1")
-        end = time.monotonic() + chance.uniform(1.5, 4.0)
-        while time.monotonic() < end:
-            word = f"w{len(typed)} "
-            terminal.press(word)
-            typed.append((time.monotonic(), word))
-            terminal.pump(chance.uniform(0.01, 0.2))
-        killed = time.monotonic()
-    finally:
-        terminal.kill()
-    _, _, damage, docs, _ = kept(home)
-    assert not damage
-    old = "".join(word for when, word in typed if when < killed - 1.0)
-    assert docs.get("notes.requirements", "").startswith(old)
-    is_resumable(home)
-
-
-@pytest.mark.parametrize("seed", range(RANDOM_KILLS))
-def test_killed_at_a_random_moment_nothing_older_than_a_second_is_lost(home: Path, seed: int) -> None:
-    killed_at_random(home, seed)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1000, 1000 + STORM_KILLS))
-def test_storm(home: Path, seed: int) -> None:
-    killed_at_random(home, seed)

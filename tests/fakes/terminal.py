@@ -18,7 +18,7 @@ from pathlib import Path
 import pyte
 
 KEYS = {
-    "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F8": "\x1b[19~", "F9": "\x1b[20~", "F10": "\x1b[21~",
+    "F1": "\x1bOP", "F2": "\x1bOQ", "F3": "\x1bOR", "F4": "\x1bOS", "F5": "\x1b[15~", "F8": "\x1b[19~", "F9": "\x1b[20~", "F10": "\x1b[21~",
     "F11": "\x1b[23~", "F12": "\x1b[24~", "Enter": "\r", "Escape": "\x1b", "Tab": "\t", "Up": "\x1b[A",
     "Down": "\x1b[B", "Right": "\x1b[C", "ctrl+q": "\x11", "ctrl+p": "\x10", "Space": " ",
 }  # fmt: skip
