@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from coach.errors import CoachError
 from coach.session.events import READABLE, RECORD, VERSION, Event, Record
-from coach.session.folder import PRIVATE_FILE, append_line, sync_data, sync_folder
+from coach.session.folder import PRIVATE_FILE, append_line, make_private, sync_data, sync_folder
 
 _TYPING = (b'"kind":"edited"', b'"kind":"snapshotted"', b'"kind":"speech_grew"')
 _KINDS = {kind.model_fields["kind"].default for kind in get_args(Event)}
@@ -119,7 +119,7 @@ class Journal:
     @classmethod
     def create(cls, path: Path) -> "Journal":
         """A new, empty journal; raises `OSError`."""
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, PRIVATE_FILE)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, PRIVATE_FILE)
         sync_folder(path.parent)
         return cls(path, fd, 0)
 
@@ -135,7 +135,7 @@ class Journal:
             raise damaged(path, reading)
         if reading.torn.strip(b"\n"):
             append_line(path.with_name(f"{path.name}.torn"), reading.torn)
-        fd = os.open(path, os.O_WRONLY | os.O_APPEND)
+        fd = os.open(path, os.O_RDWR | os.O_APPEND)
         journal = cls(path, fd, reading.end)
         with journal.closed_on_error():
             os.ftruncate(fd, reading.end)
@@ -150,6 +150,28 @@ class Journal:
     def sync(self) -> None:
         """Have everything written so far on disk; raises `OSError`."""
         sync_data(self._fd)
+
+    def restore(self) -> bool:
+        """Write the file again where somebody removed it while it was open; whether that was so. Raises `OSError`.
+
+        The system keeps what an open file holds until it is closed.
+        """
+        if self._fd < 0 or os.fstat(self._fd).st_nlink:
+            return False
+        make_private(self.path.parent)
+        fresh = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, PRIVATE_FILE)
+        try:
+            whole = os.pread(self._fd, self._end, 0)
+            if os.write(fresh, whole) < len(whole):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+            sync_data(fresh)
+        except OSError:
+            os.close(fresh)
+            self.path.unlink(missing_ok=True)
+            raise
+        os.close(self._fd)
+        self._fd, self._is_ragged = fresh, False
+        return True
 
     @contextmanager
     def closed_on_error(self) -> Iterator[None]:

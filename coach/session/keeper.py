@@ -19,6 +19,8 @@ class Keeper:
         self._is_dirty = False
         self.pending: list[Record] = []
         self.trouble: str | None = None
+        self.was_removed = False
+        """Whether the session's folder was removed while it was open, and written again."""
 
     def keep(self, record: Record) -> None:
         """Write `record`, now or, when the disk refuses, at a later `retry`."""
@@ -29,6 +31,7 @@ class Keeper:
     def retry(self) -> None:
         """Write what is pending, and have it on disk when that matters or is due."""
         try:
+            self.was_removed |= self._journal.restore()
             while self.pending:
                 self._journal.append(self.pending[0])
                 del self.pending[0]

@@ -3,6 +3,7 @@
 import shutil
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from coach.clock import Clock, utc_stamp, utc_text, wall_of
@@ -156,6 +157,8 @@ class Runner:
         if self._is_closed:
             return ()
         self._keeper.retry()
+        if self._keeper.was_removed:
+            self._move_in_again()
         if self._notes_trouble is not None:
             self._write_notes()
         if self._clock.steady() >= self._pulse_due:
@@ -194,6 +197,15 @@ class Runner:
                 f"{len(self._keeper.pending)} entries are lost. {self._keeper.trouble}",
                 hint="What was saved before can be resumed.",
             )
+
+    def _move_in_again(self) -> None:
+        """Somebody removed the folder: what it held is written again, and so is the lock that keeps others out."""
+        self._keeper.was_removed = False
+        with suppress(OSError, CoachError):
+            lock = Lock.take(self._journal_path.with_name(LOCK), since=utc_text(self._clock.wall()))
+            self._lock.release()
+            self._lock = lock
+        self._write_notes()
 
     def _check_open(self) -> None:
         if self._is_closed:

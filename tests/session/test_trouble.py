@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -252,3 +253,34 @@ def test_a_line_is_appended_whole_after_a_torn_one(tmp_path: Path, disk: Disk) -
     with pytest.raises(OSError, match="space"):
         folder.append_line(path, b'{"d":4}')
     assert path.read_bytes() == b'{"a":1}\n{"b"\n{"c":3}\n'
+
+
+def test_a_folder_removed_while_it_is_open_is_written_again(clock: FakeClock) -> None:
+    runner = begin(clock)
+    runner.do(Edit("notes.requirements", "before"))
+    shutil.rmtree(journal_path().parent)
+    clock.advance(0.25)
+    runner.tick()
+    runner.do(Edit("notes.requirements", "before, after"))
+    assert runner.trouble is None
+    with pytest.raises(CoachError, match="Session in use"):
+        reopen(clock)
+    kill(runner)
+    assert replay(read(journal_path()).records) == runner.state
+    assert journal_path().with_name("notes.md").is_file()
+
+
+def test_a_removed_folder_that_cannot_be_written_again_is_told_until_it_can(
+    clock: FakeClock, disk: Disk
+) -> None:
+    runner = begin(clock)
+    runner.do(Edit("notes.requirements", "before"))
+    shutil.rmtree(journal_path().parent)
+    disk.error = errno.ENOSPC
+    runner.do(Edit("notes.requirements", "before, during"))
+    assert runner.trouble is not None
+    disk.error = None
+    runner.tick()
+    assert runner.trouble is None
+    kill(runner)
+    assert replay(read(journal_path()).records) == runner.state
