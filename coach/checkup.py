@@ -137,7 +137,7 @@ def _judged(found: Checkup, probed: Probed, profile: Profile) -> Checkup:
 def advice(found: Checkup) -> str:
     """One sentence: go, or what to change."""
     if found.trouble:
-        return f"Change: {found.trouble.splitlines()[-1]}"
+        return f"Change: {_why(found)}"
     if not found.can_judge:
         return (
             f"Use it as the interviewer at most: it got {found.right} of {found.of} control questions right, so it cannot "
@@ -150,6 +150,13 @@ def advice(found: Checkup) -> str:
     if found.window is None:
         return "Go; its window is unknown, so write context_window into config.toml if you know it."
     return "Go."
+
+
+def _why(found: Checkup) -> str:
+    """What is to be changed before anything else can be tried."""
+    if found.models and found.model not in found.models:
+        return f"{found.host} has no model {found.model}; it offers {', '.join(found.models[:6])}."
+    return found.trouble.splitlines()[-1]
 
 
 def _raise_window(found: Checkup) -> str:

@@ -61,6 +61,12 @@ def handed_in(own: Shelf, session: str) -> Handed:
             "It can be judged once it is handed in.",
             hint=f"Go on with: coach resume {session}",
         )
+    if state.chosen.is_toy:
+        raise BadInput(
+            "The warm-up is not judged",
+            "It teaches the keys and asks for nothing that could be scored.",
+            hint="Start an interview with: coach practice",
+        )
     return Handed(wiring.checklist_of(state.chosen.problem), freeze(records), state.chosen.seniority, state)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coach.judge.account import Account
 from coach.judge.brief import TEMPLATES
 from coach.judge.findings import Caution
+from coach.judge.noticed import noticed
 from coach.judge.rounds import spent_on
 from coach.templates import fingerprint
 
@@ -27,7 +28,7 @@ def cautions(
 ) -> Iterator[Caution]:
     """Everything about this judging that a score alone would hide."""
     yield Caution(code="not_calibrated", text=NOT_CALIBRATED)
-    yield from reading.cautions(language=False)
+    yield from noticed(reading, language=False)
     lost = sum(bool(one.trouble) for _, one in settled)
     if lost:
         yield Caution(

@@ -10,6 +10,7 @@ from coach.judge.checklist import Check, Checklist
 from coach.judge.counted import SILENT, Decision, decide_by_code
 from coach.judge.findings import Caution, Outcome
 from coach.judge.mistakes import find_excess, find_mistakes, name_machinery
+from coach.judge.noticed import noticed
 from coach.judge.parts import PartReader
 from coach.judge.port import JudgeName, Verdicts
 from coach.judge.reading import Reading
@@ -33,11 +34,11 @@ class OfflineJudge:
         if not reading.is_readable:
             unread = Decision("not_assessed", "not written in English")
             findings = tuple(unread.finding(check) for check in checklist.checks)
-            return Verdicts(findings, tuple(reading.cautions()))
+            return Verdicts(findings, tuple(noticed(reading)))
         decided = Signals(reading).decide_all()
         return Verdicts(
             tuple(decided[check.id].finding(check) for check in checklist.checks),
-            (*reading.cautions(), *_estimate_caution()),
+            (*noticed(reading), *_estimate_caution()),
             find_mistakes(reading),
             name_machinery(reading),
             find_excess(reading),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coach.content.problem import Problem
 from coach.content.rubric import Rubric
 from coach.judge.checklist import Checklist
-from coach.judge.findings import Caution, Evidence
+from coach.judge.findings import Evidence
 from coach.session.transcript import Transcript, TranscriptLine
 from coach.terms import Phase
 from coach.text.match import Hit, Matcher
@@ -168,33 +168,6 @@ class Reading:
             if quoted:
                 found.append(Evidence(line=number, quote=quoted))
         return tuple(found[:3])
-
-    def cautions(self, *, language: bool = True) -> list[Caution]:
-        """What the reader must know about this text; with `language` also that it is not English."""
-        found = []
-        if self.tampering:
-            numbers = ", ".join(str(n) for n in sorted({one.line for one in self.tampering})[:12])
-            found.append(
-                Caution(
-                    code="tampering", text=f"Text that talks to the judge was not counted: line {numbers}."
-                )
-            )
-        if self.echoes:
-            numbers = ", ".join(str(n) for n in sorted({one.line for one in self.echoes})[:12])
-            found.append(
-                Caution(
-                    code="read_back",
-                    text=f"Text that repeats the prompt, the rubric, the reference or the interviewer was not counted: line {numbers}.",
-                )
-            )
-        if language and not self.is_readable:
-            found.append(
-                Caution(
-                    code="unsupported_language",
-                    text="The offline judge reads English only, so nothing was scored.",
-                )
-            )
-        return found
 
     def _cut(self, number: int, whole: Sequence[Token], chosen: Sequence[Token]) -> str:
         line = self.transcript.line(number)
