@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coach import wiring
+from coach.checkup import Checkup, advice
 from coach.session.commands import Edit, Finish
 from tests.fakes.clock import FakeClock
 from tests.fakes.command import Ran, run
@@ -149,3 +151,9 @@ def test_an_endpoint_without_a_model_lists_none_and_asks_nothing(
     assert ran.code == 3
     assert "Add --model" in ran.out
     assert endpoint.calls == []
+
+
+def test_a_model_the_server_does_not_have_is_named_with_those_it_has() -> None:
+    found = Checkup("127.0.0.1:11434", "nope", models=("qwen3:14b", "llama3"), trouble="Not found: 404")
+    assert advice(found) == "Change: 127.0.0.1:11434 has no model nope; it offers qwen3:14b, llama3."
+    assert advice(replace(found, models=("nope",))) == "Change: Not found: 404"

@@ -91,3 +91,10 @@ def test_over_building_says_what_was_counted() -> None:
     [made] = [one for one in card.mistakes if one.mistake == "over_engineering"]
     assert made.made
     assert made.evidence or "Counted" in made.tip
+
+
+def test_what_is_read_back_is_named_with_its_words() -> None:
+    prompt = wiring.checklist_of("twitter-feed").problem.prompt.split(". ")[0]
+    warnings = {one.code: one.text for one in graded(prompt + ".").warnings}
+    assert 'line 3 ("' in warnings["read_back"]
+    assert " ".join(prompt.casefold().split()[:3]) in warnings["read_back"].casefold()
