@@ -63,9 +63,13 @@ def headline(folder: Path) -> Headline | None:
         return Headline(folder.name, utc_text(folder.stat().st_mtime), trouble=str(error))
     if not reading.records and not reading.damage:
         return None
-    trouble = str(damaged(path, reading)) if reading.damage else ""
+    trouble = ""
     if not reading.records or reading.records[0].event.kind != "started":
-        trouble = trouble or "The journal does not begin with the start of an interview."
+        trouble = (
+            str(damaged(path, reading))
+            if reading.damage
+            else "The journal does not begin with the start of an interview."
+        )
         return Headline(folder.name, utc_text(folder.stat().st_mtime), trouble=trouble)
     state = replay(reading.records)
     try:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import get_args
 
@@ -127,12 +128,16 @@ class Journal:
     def open(cls, path: Path) -> "tuple[Journal, tuple[Record, ...]]":
         """Open `path` to go on with it, with what it holds.
 
-        A torn last line, from a crash, is put aside in `session.jsonl.torn` and cut off. Damage in the middle is an
-        error: a person decides.
+        A torn last line, from a crash, is put aside in `session.jsonl.torn` and cut off. With damage in the middle the
+        whole file is put aside as it is in `session.jsonl.damaged`, and what can be read goes on; without the start of
+        an interview nothing can, and that is an error.
         """
         reading = read(path)
         if reading.damage:
-            raise damaged(path, reading)
+            if not reading.records or reading.records[0].event.kind != "started":
+                raise damaged(path, reading)
+            _set_aside(path, reading)
+            reading = read(path)
         if reading.torn.strip(b"\n"):
             append_line(path.with_name(f"{path.name}.torn"), reading.torn)
         fd = os.open(path, os.O_RDWR | os.O_APPEND)
@@ -203,6 +208,24 @@ class Journal:
         if self._is_ragged:
             os.ftruncate(self._fd, self._end)
             self._is_ragged = False
+
+
+def _set_aside(path: Path, reading: Reading) -> None:
+    """Keep the file as it is beside itself, and write it again without the lines that are no records."""
+    whole = path.read_bytes()
+    aside = next(
+        one
+        for n in count(1)
+        if not (one := path.with_name(f"{path.name}.damaged{'' if n == 1 else f'-{n}'}")).exists()
+    )
+    append_line(aside, whole.rstrip(b"\n"))
+    bad = {one.line for one in reading.damage}
+    kept = b"\n".join(line for number, line in enumerate(whole.split(b"\n"), 1) if number not in bad)
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    append_line(fresh, kept.rstrip(b"\n"))
+    fresh.replace(path)
+    sync_folder(path.parent)
 
 
 def damaged(path: Path, reading: Reading) -> CoachError:

@@ -133,39 +133,59 @@ def test_reading_changes_nothing(clock: FakeClock) -> None:
     assert not journal_path().with_name("session.jsonl.torn").exists()
 
 
-def test_damage_in_the_middle_names_the_line_and_what_to_do_and_changes_nothing(clock: FakeClock) -> None:
+def test_reading_past_damage_in_the_middle_names_the_line_and_changes_nothing(clock: FakeClock) -> None:
     lines = record_a_session(clock).split(b"\n")
     lines[3] = b'{"v":1,"seq":4,"t":' + b"\0" * 20
     data = b"\n".join(lines)
     journal_path().write_bytes(data)
-    with pytest.raises(CoachError) as caught:
-        reopen(clock)
-    assert "line 4" in caught.value.message
-    assert "line 4" in caught.value.hint
-    assert journal_path().read_bytes() == data
     reading = read(journal_path())
     assert [one.line for one in reading.damage] == [4]
     assert len(reading.records) == len(lines) - 2
+    assert journal_path().read_bytes() == data
 
 
-def test_deleting_the_damaged_line_as_told_makes_the_session_open(clock: FakeClock) -> None:
+def test_opening_a_damaged_journal_keeps_it_aside_and_goes_on_with_the_rest(clock: FakeClock) -> None:
     lines = record_a_session(clock).split(b"\n")
-    journal_path().write_bytes(b"\n".join(lines[:4] + lines[5:]))
+    lines[3] = b"garbage \xff\x00"
+    data = b"\n".join(lines)
+    journal_path().write_bytes(data)
+    runner = reopen(clock)
+    runner.do(Edit("notes.requirements", "and on"))
+    runner.close()
+    assert journal_path().with_name("session.jsonl.damaged").read_bytes() == data
+    reading = read(journal_path())
+    assert not reading.damage
+    assert replay(reading.records).docs["notes.requirements"] == "and on"
+    journal_path().write_bytes(journal_path().read_bytes().replace(b"\n", b"\nnope\n", 1))
     reopen(clock).close()
+    assert journal_path().with_name("session.jsonl.damaged-2").is_file()
+
+
+def test_without_its_beginning_a_journal_cannot_be_gone_on_with(clock: FakeClock) -> None:
+    lines = record_a_session(clock).split(b"\n")
+    lines[0] = b"garbage"
+    data = b"\n".join(lines)
+    journal_path().write_bytes(data)
+    with pytest.raises(CoachError) as caught:
+        reopen(clock)
+    assert "line 1" in caught.value.hint
+    assert journal_path().read_bytes() == data
 
 
 @pytest.mark.parametrize(
     "change",
     [{"t": -1}, {"seq": 0}, {"extra": 1}, {"event": {"kind": "said"}}, {"event": None}, {"at": None}],
 )
-def test_a_line_that_is_json_but_no_record_is_damage_even_at_the_end(
+def test_a_line_that_is_json_but_no_record_is_kept_aside_even_at_the_end(
     clock: FakeClock, change: dict[str, object]
 ) -> None:
     data = record_a_session(clock)
     line = json.loads(data.splitlines()[-1]) | change
     journal_path().write_bytes(data + json.dumps(line).encode() + b"\n")
-    with pytest.raises(CoachError, match="line 10"):
-        reopen(clock)
+    assert [one.line for one in read(journal_path()).damage] == [10]
+    reopen(clock).close()
+    assert journal_path().with_name("session.jsonl.damaged").is_file()
+    assert not read(journal_path()).damage
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_a_session_in_use_cannot_be_deleted(clock: FakeClock) -> None:
 def test_a_failed_reopen_frees_the_session(clock: FakeClock) -> None:
     begin(clock).close()
     data = journal_path().read_bytes()
-    journal_path().write_bytes(b"{}\n" + data)
+    journal_path().write_bytes(b"{}\n" + data.split(b"\n", 1)[1])
     with pytest.raises(CoachError, match="line 1"):
         reopen(clock)
     journal_path().write_bytes(data)
