@@ -36,15 +36,17 @@ _ALSO = {
 }  # fmt: skip
 
 
-def expected(problem: Problem, board: Board, claims: Matcher | None, *, has_ways: bool = True) -> Expected:
+def expected(
+    problem: Problem,
+    board: Board,
+    claims: Matcher | None,
+    *,
+    has_ways: bool = True,
+    names: Names | None = None,
+) -> Expected:
     """What `problem` expects of `board`, given what was claimed elsewhere; without `claims` nothing is said of that."""
-    parts = boxes_of(problem, board)
-    rules = problem.board
-    excused: dict[tuple[str, str], str] = {
-        (one.rule, box): one.because
-        for one in rules.excused
-        for box in _named(board, "|".join(one.names))
-    }  # fmt: skip
+    names = names or Names(problem)
+    parts = names.parts(board)
     ways = [
         Way(
             request.name,
@@ -53,35 +55,52 @@ def expected(problem: Problem, board: Board, claims: Matcher | None, *, has_ways
         for request in problem.requests
     ]
     return Expected(
-        is_read_heavy=rules.read_heavy,
+        is_read_heavy=problem.board.read_heavy,
         most_boxes=problem.allowance.components,
         ways=tuple(ways) if has_ways else (),
         explained=None if claims is None else _explained(problem, board, parts, claims),
-        off=frozenset(rules.off),
-        excused=excused,
+        off=frozenset(problem.board.off),
+        excused=names.excused(board),
     )
 
 
 def boxes_of(problem: Problem, board: Board) -> dict[str, frozenset[str]]:
     """The boxes that stand for each of the problem's components, by their names."""
-    names = _names(board)
-    return {
-        part.id: frozenset(
-            board.boxes[hit.passage.line - 1].id for hit in names.find("|".join(part.synonyms))
-        )
-        for part in problem.components
-    }
+    return Names(problem).parts(board)
 
 
-def _names(board: Board) -> Matcher:
-    return Matcher(
-        passages(Line(at, box.name, stands_alone=True) for at, box in enumerate(board.boxes, 1)),
-        allow_denied=True,
-    )
+class Names:
+    """What the names of boxes stand for in one problem. Each name is looked up once: while one draws, few are new."""
 
+    def __init__(self, problem: Problem) -> None:
+        self._patterns = {part.id: "|".join(part.synonyms) for part in problem.components}
+        self._excuses = [(one.rule, "|".join(one.names), one.because) for one in problem.board.excused]
+        self._known: dict[str, tuple[frozenset[str], tuple[tuple[str, str], ...]]] = {}
 
-def _named(board: Board, pattern: str) -> Iterable[str]:
-    return (board.boxes[hit.passage.line - 1].id for hit in _names(board).find(pattern))
+    def parts(self, board: Board) -> dict[str, frozenset[str]]:
+        """For each component the ids of its boxes."""
+        stands = {box.id: self._read(box.name)[0] for box in board.boxes}
+        return {
+            part: frozenset(box for box, parts in stands.items() if part in parts) for part in self._patterns
+        }
+
+    def excused(self, board: Board) -> dict[tuple[str, str], str]:
+        """`(rule, box) -> reason` for what is right in this problem."""
+        return {(rule, box.id): because for box in board.boxes for rule, because in self._read(box.name)[1]}
+
+    def _read(self, name: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+        if name not in self._known:
+            matcher = Matcher(passages([Line(1, name, stands_alone=True)]), allow_denied=True)
+            parts = frozenset(
+                part for part, pattern in self._patterns.items() if next(matcher.find(pattern), None)
+            )
+            excuses = tuple(
+                (rule, because)
+                for rule, pattern, because in self._excuses
+                if next(matcher.find(pattern), None)
+            )
+            self._known[name] = (parts, excuses)
+        return self._known[name]
 
 
 def _explained(
@@ -139,6 +158,7 @@ class Expectations:
 
     def __init__(self, problem: Problem, state: Callable[[], State]) -> None:
         self._problem = problem
+        self._names = Names(problem)
         self._state = state
         self._read: tuple[str, ...] = ()
         self._claims = Matcher(())
@@ -157,7 +177,9 @@ class Expectations:
                 [one for one in passages(Line(at, line) for at, line in enumerate(lines, 1)) if one.is_claim]
             )
         is_late = state.phase == "deep_dive"
-        return expected(self._problem, board, self._claims if is_late else None, has_ways=is_late)
+        return expected(
+            self._problem, board, self._claims if is_late else None, has_ways=is_late, names=self._names
+        )
 
 
 @dataclass(frozen=True)
