@@ -73,6 +73,8 @@ def begin(started: list[subprocess.Popen[str]], home: Path, *arguments: str) -> 
     child = subprocess.Popen(
         [sys.executable, "-m", "coach.cli", *arguments, "--plain"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(home), bufsize=1,
+        # A shell has its background jobs ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )  # fmt: skip
     started.append(child)
     return child
