@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format wheel storm live bench bench-judges bench-estimates bench-board mermaid clean
+.PHONY: run test check format wheel storm live bench bench-judges bench-estimates bench-board mermaid fuzz clean
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
@@ -51,6 +51,10 @@ bench-estimates: $(READY)
 # Key to picture, what a reader recovers from drawn text, and what stays in place while one types.
 bench-board: $(READY)
 	$(BIN)/python benchmarks/board.py
+
+# The readers of foreign text against far more odd texts than the tests take time for.
+fuzz: $(READY)
+	COACH_FUZZ=3000 $(BIN)/pytest tests/fuzz
 
 # Mermaid exports against a strict parser of its own, in a folder of its own; the tests skip it where it is missing.
 mermaid: $(READY)
