@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import wiring
-from coach.errors import CoachError
+from coach.errors import BadInput, CoachError
 
 if TYPE_CHECKING:
     import argparse
@@ -24,18 +24,28 @@ def sheet(arguments: argparse.Namespace) -> int:
     """Check the calculations of a text."""
     from coach.report.numbers import checked_text
 
-    sys.stdout.write(checked_text(wiring.read_answer(arguments.file), arguments.format))
+    sys.stdout.write(checked_text(_given(arguments.file), arguments.format))
     return 0
 
 
 def board(arguments: argparse.Namespace) -> int:
     """Draw a board, or say what breaks in it."""
-    text = wiring.read_answer(arguments.file)
+    text = _given(arguments.file)
     if arguments.lint or arguments.problem:
         _write(_critique(text, arguments), arguments.output)
     else:
         _write(_drawn(_read(text), arguments.format), arguments.output)
     return 0
+
+
+def _given(name: str) -> str:
+    """The text of a file or of standard input; nothing in it is no mistake to be told how answers are written."""
+    try:
+        return wiring.read_answer(name)
+    except BadInput as error:
+        if "blank" not in error.title:
+            raise
+        raise BadInput("This text is blank", error.message) from error
 
 
 def _read(text: str) -> Board:

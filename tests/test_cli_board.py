@@ -88,6 +88,8 @@ def test_a_sound_board_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str
         (["{board}", "--lint", "--format", "svg"], "text or json"),
         (["{board}", "-o", "/nowhere/at/all.svg"], "cannot be written"),
         (["{words}"], "Nothing to draw"),
+        (["{blank}"], "This text is blank"),
+        (["{folder}"], "Is a directory"),
     ],
 )
 def test_bad_input_ends_in_a_sentence(
@@ -95,7 +97,9 @@ def test_bad_input_ends_in_a_sentence(
 ) -> None:
     words = tmp_path / "words.txt"
     words.write_text("These are only words about a system that has no boxes and no arrows at all.\n")
-    given = [one.format(board=board, words=words) for one in arguments]
+    blank = tmp_path / "blank.txt"
+    blank.write_text("\n \n")
+    given = [one.format(board=board, words=words, blank=blank, folder=tmp_path) for one in arguments]
     assert main(["board", *given]) != 0
     said = capsys.readouterr().err
     assert says in said
