@@ -49,7 +49,7 @@ def _replace_closed_streams() -> None:
     """A program may be started with a standard stream closed; then it is empty, or takes what nobody reads."""
     for name, how in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(how, encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open(how, encoding="utf-8"))  # noqa: SIM115
 
 
 def _printable(text: str) -> str:
