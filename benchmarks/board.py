@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from run import COACH  # noqa: E402
+from run import COACH, open_editor  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 from coach.board.draw import draw  # noqa: E402
@@ -57,6 +57,25 @@ def labelled(boxes: int, arrows: int) -> str:
         one, other = sorted(dice.sample(range(boxes), 2))
         pairs.append((names[one], names[other]))
     return "\n".join(f"{one} -> {other}: step {at}" for at, (one, other) in enumerate(pairs))
+
+
+def bare_key(environment: dict[str, str]) -> list[float]:
+    """The same for a key in a bare Textual editor: what the library and the terminal take by themselves."""
+    terminal = open_editor(environment)
+    try:
+        taken = []
+        for _ in range(KEYS):
+            terminal.settle(0.08)
+            started = time.perf_counter()
+            terminal.press(b"a")
+            ended = 0.0
+            while terminal.read(2.0 if not ended else QUIET_S):
+                ended = time.perf_counter()
+            if ended:
+                taken.append((ended - started) * 1000)
+        return taken
+    finally:
+        terminal.end()
 
 
 def key_to_picture(text: str, environment: dict[str, str]) -> list[float]:
@@ -163,6 +182,10 @@ def timings() -> list[str]:
             "COLORTERM": "truecolor",
             "PYTHONPATH": str(ROOT),
         }
+        bare = bare_key(environment)
+        lines.append(
+            f"| none: a bare Textual editor | {statistics.median(bare):.0f} / {p95(bare):.0f} ms | | |"
+        )
         for name, boxes, arrows, bar in SIZES:
             text = labelled(boxes, arrows)
             real, pure = key_to_picture(text, environment), in_process(text)
@@ -204,7 +227,7 @@ def main() -> None:
         "## Key to picture",
         "",
         "A key that changes a name on the last line, in an interview at 120x40, until nothing more is painted; and the same work",
-        "without a screen, for a pane of 56 columns.",
+        "without a screen, for a pane of 56 columns. The bars are for that; a terminal adds what the first line says.",
         "",
         *timings(),
         "",

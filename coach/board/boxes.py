@@ -37,6 +37,8 @@ class Found:
         self._arrows: dict[tuple[str, str, str, bool], Arrow] = {}
         self._notes: list[Note] = []
         self._is_full = False
+        self._bare: dict[str, set[str]] = {}
+        """Ids of boxes with something in brackets, by the id without it."""
         self.groups: list[Group] = []
         """Those that are open, the innermost last."""
         self.titles: dict[str, str] = {}
@@ -60,6 +62,7 @@ class Found:
     def mention(self, number: int, mention: Mention, *, is_listed: bool = False) -> Box | None:
         """The box of this name, new or known; None when the board is full."""
         mention, group = self._placed(mention)
+        mention = self._same(mention)
         self._mentions[mention.id] = self._mentions.get(mention.id, 0) + 1
         if self._cursor and self._cursor[0] == number - 1 and mention.start <= self._cursor[1] <= mention.end:
             self._typing = mention.id
@@ -96,6 +99,16 @@ class Found:
             title = self.titles[identify(head)]
             return replace(mention, id=identify(rest), name=rest), title
         return mention, self.path
+
+    def _same(self, mention: Mention) -> Mention:
+        """`api (Go)` and `api` are one box, when only one of several with brackets can be meant."""
+        if mention.id in self._boxes:
+            return mention
+        if mention.bare:
+            self._bare.setdefault(mention.bare, set()).add(mention.id)
+            return replace(mention, id=mention.bare) if mention.bare in self._boxes else mention
+        known = self._bare.get(mention.id, set())
+        return replace(mention, id=next(iter(known))) if len(known) == 1 else mention
 
     def _full(self, number: int) -> None:
         if not self._is_full:

@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("worker", r"workers?|consumers?|cron(?:job)?s?|jobs?|schedulers?|lambdas?|processors?|batch(?:er)?|etl"
      r"|fan.?out|transcod(?:er|ing)s?|encoders?|crawlers?|flink|spark|aggregators?|indexers?|shippers?|pollers?"
      r"|sweepers?|cleaners?|daemons?|janitors?"),
-    ("blob", r"blobs?|s3|gcs|object (?:store|storage)|buckets?|file (?:store|storage)|hdfs|media (?:store|storage)"
+    ("blob", r"blobs?(?: (?:store|storage))?|s3|gcs|object (?:store|storage)|buckets?|file (?:store|storage)|hdfs|media (?:store|storage)"
      r"|image (?:store|storage)|azure blob|minio|glacier|archive"),
     (
         "db",

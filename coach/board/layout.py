@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coach.board.arrange import Plan, arrange
 from coach.board.graph import Board
-from coach.board.layers import build
+from coach.board.layers import Layers, build
 from coach.board.order import order
 from coach.board.picture import Look, Picture
 from coach.board.place import Pull
@@ -24,19 +24,40 @@ TANGLED = 5
 
 def plan(board: Board, *, before: Picture | None = None) -> Plan:
     """Rows and order, near to the picture `before` for as long as that does not cost too many crossings."""
-    layers = build(board, rank(board))
     if before:
+        layers = build(board, rank(board))
         pulls = _pulls(board, before)
         stood = {one: pull.column for one, pull in pulls.items()}
         free = [one for one, pull in pulls.items() if pull.weight == _GIVES_WAY]
         crossings = order(layers, before=stood, free=free)
         if crossings < TANGLED:
             return Plan(board, layers, crossings, pulls, stood)
-        fresh = plan(board)
+        fresh = _fresh(board)
         if crossings < fresh.crossings * 2 or crossings < fresh.crossings + TANGLED:
             return Plan(board, layers, crossings, pulls, stood)
         return replace(fresh, stood=stood)
-    return Plan(board, layers, order(layers))
+    return _fresh(board)
+
+
+_Shape = tuple[tuple[tuple[int, int, bool], ...], tuple[tuple[bool, str], ...]]
+
+
+def _fresh(board: Board) -> Plan:
+    """Rows and order of a board by itself. While a name or a label is typed they stay what they were."""
+    at = {box.id: index for index, box in enumerate(board.boxes)}
+    ends = tuple((at[one.source], at[one.target], one.is_both) for one in board.arrows)
+    shape = (ends, tuple((box.kind == "client", box.group) for box in board.boxes))
+    if shape not in _known:
+        layers = build(board, rank(board))
+        if len(_known) >= _MOST_KNOWN:
+            del _known[next(iter(_known))]
+        _known[shape] = (layers, order(layers))
+    layers, crossings = _known[shape]
+    return Plan(board, layers, crossings)
+
+
+_known: dict[_Shape, tuple[Layers, int]] = {}
+_MOST_KNOWN = 8
 
 
 def lay_out(planned: Plan, look: Look) -> Picture:

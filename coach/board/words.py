@@ -47,6 +47,8 @@ class Mention:
     kind: Kind | None = None
     replicas: int = 0
     """0 where the line does not say."""
+    bare: str = ""
+    """The id without what stands in brackets behind the name; empty where nothing does."""
     is_titled: bool = False
     """Whether `name` is a title that was given to the id, as in `a[Load balancer]`."""
 
@@ -235,6 +237,7 @@ def _mention(part: str, at: int) -> Mention | None:
         return None
     kind = named_kind(styled) or kind
     count = replicas or more or last or inner
+    bare = identify(head) if is_ours and not kind else ""
     return Mention(
         identify(name or shown),
         shown or name,
@@ -242,6 +245,7 @@ def _mention(part: str, at: int) -> Mention | None:
         end,
         kind,
         count,
+        bare,
         is_titled=bool(shown and name and shown != name),
     )
 

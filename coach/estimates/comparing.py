@@ -42,6 +42,9 @@ class Comparison:
     expected: Amount | None = None
 
 
+_NO_SHARE = 1000
+"""No share of one thing is as much; the result is of another."""
+
 UNCHECKED = Comparison("unchecked")
 
 
@@ -78,7 +81,14 @@ def compare(
     if sure is None or best == _NEAR:
         return UNCHECKED
     stated = _labelled(calculate(right, next(_readings(left, right))), stated_label)
+    if _is_share_of_more(sure, stated):
+        return UNCHECKED
     return Comparison("wrong", slip_of(left, sure, stated), sure)
+
+
+def _is_share_of_more(sure: Amount, stated: Amount) -> bool:
+    """`1/3 = 33M`: a share of something that is not written here."""
+    return not any(sure.dims) and sure.high < 1 and stated.low >= _NO_SHARE
 
 
 def _readings(left: Node, right: Number) -> Iterator[Reading]:

@@ -33,6 +33,15 @@ def test_the_same_name_in_another_spelling_is_the_same_box():
     assert names(board) == ["Load balancer", "api", "api v2"]
 
 
+def test_what_stands_in_brackets_makes_no_other_box_unless_there_are_several():
+    board = read_board(
+        "client -> connection servers (websocket)\nconnection servers -> queue\nqueue -> worker\nworker (Go) -> db"
+    )
+    assert names(board) == ["client", "connection servers (websocket)", "queue", "worker", "db"]
+    several = read_board("lb -> users (shard 1)\nlb -> users (shard 2)\nusers -> backup")
+    assert len(several.boxes) == 5
+
+
 def test_lists_join_everything_to_everything():
     assert len(read_board("web, mobile & tv -> cdn, lb").arrows) == 6
 
@@ -53,6 +62,7 @@ def test_lists_join_everything_to_everything():
         ("app servers", "service"),
         ("mobile app", "client"),
         ("S3 bucket", "blob"),
+        ("blob store", "blob"),
         ("ALB", "lb"),
     ],
 )

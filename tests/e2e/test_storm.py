@@ -40,7 +40,7 @@ def distribution(request: pytest.FixtureRequest) -> Iterator[None]:
     """What was lost, printed at the end of a storm."""
     yield
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None or sum(map(len, lost_s.values())) < STORM_KILLS // 2:
+    if reporter is None or sum(map(len, lost_s.values())) < STORM_KILLS // 4:
         return
     for place, times in sorted(lost_s.items()):
         worst, middle = max(times), statistics.median(times)

@@ -77,6 +77,7 @@ def test_a_slip_is_named_with_the_right_value(text: str, slip: str, recomputed: 
         "40M/day / 86400 -> 3 servers",
         "10M * 20 so 3 replicas",
         "POST /v1/urls -> 201",
+        "A zone (1/3 = 33M) goes dark",
     ],
 )
 def test_what_does_not_state_both_sides_is_not_called_wrong(text: str) -> None:

@@ -12,7 +12,7 @@ from coach.judge.evidence import is_verified
 from coach.report.review import Review
 from coach.scoring import Scoring
 
-PROBLEMS = ("twitter-feed", "tinyurl")
+PROBLEMS = ("twitter-feed", "tinyurl", "chat")
 ORDER = ("strong_hire", "hire", "no_hire", "strong_no_hire")
 GOOD = {"strong_hire", "hire"}
 
