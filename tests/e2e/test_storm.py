@@ -72,7 +72,7 @@ def while_writing(home: Path, chance: random.Random, place: str) -> None:
         terminal.wait_for("left")
         terminal.press(key)
         terminal.wait_for(f" {place.capitalize()}")
-        end = time.monotonic() + chance.uniform(1.5, 4.0)
+        end = time.monotonic() + chance.uniform(1.2, 3.0)
         while time.monotonic() < end:
             word = f"w{len(typed)} "
             terminal.press(word)

@@ -211,9 +211,10 @@ async def test_page_keys_skip_nothing() -> None:
 
 
 async def test_down_reaches_the_end_and_up_the_beginning() -> None:
-    async with reading(DebriefDoors(outcome=debriefs.interviewed()), size=NARROW) as pilot:
+    async with reading(DebriefDoors(outcome=debriefs.small()), size=(60, 10)) as pilot:
         await go(pilot, "5", to="facts")
         one = page(pilot)
+        assert one.max_scroll_y > 0
         await pilot.press(*["down"] * len(one.laid.lines))
         assert (one.scroll_offset.y, one.cursor) == (one.max_scroll_y, one.laid.stops[-1])
         await pilot.press(*["up"] * len(one.laid.lines))
@@ -241,7 +242,7 @@ async def test_the_focus_does_not_go_away_with_the_list() -> None:
         await go(pilot, "right", to="levels")
 
 
-@pytest.mark.parametrize("size", [TINY, (20, 2), (3, 3)])
+@pytest.mark.parametrize("size", [TINY, (3, 3)])
 async def test_every_section_survives_a_tiny_screen(size: tuple[int, int]) -> None:
     async with reading(DebriefDoors(outcome=debriefs.interviewed()), size=size) as pilot:
         for number, section in enumerate(SECTIONS, start=1):

@@ -13,7 +13,6 @@ from tests.tui.stage import begin, opened
 SOON_S = 5.0
 TEXTS = {
     "one line": "x " * 50_000,
-    "many lines": "client -> api: get 5 GB a day\n" * 3_400,
     "many boxes": "\n".join(f"box {n} -> box {n + 1}: label {n}" for n in range(3_000)),
 }
 
