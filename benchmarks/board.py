@@ -227,7 +227,7 @@ def main() -> None:
         "## Key to picture",
         "",
         "A key that changes a name on the last line, in an interview at 120x40, until nothing more is painted; and the same work",
-        "without a screen, for a pane of 56 columns. The bars are for that; a terminal adds what the first line says.",
+        "without a screen, for a pane of 56 columns. The bars are for that; a terminal adds what the first line says, and the clock, which is painted four times a second, falls in between.",
         "",
         *timings(),
         "",
