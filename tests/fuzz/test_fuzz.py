@@ -40,8 +40,20 @@ usual = settings(
 WARM_UP = (ROOT / "problems" / "warm-up.yaml").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def warm() -> None:
+    """Hypothesis builds its tables of all characters when it first draws text, in a fresh checkout with much memory."""
+
+    @settings(max_examples=10, database=None, deadline=None)
+    @given(st.text(), st.characters())
+    def draw(_: str, __: str) -> None:
+        pass
+
+    draw()
+
+
 @pytest.fixture(autouse=True)
-def memory() -> Iterator[None]:
+def memory(warm: None) -> Iterator[None]:
     """What is read must not stay."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield
