@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from coach.board.lint import Rule
-from coach.content.words import Id, Level, Point, Shape, Signal, SupportedLevel, Text
+from coach.content.words import Id, Level, Phrase, Point, Shape, Signal, SupportedLevel, Text
 from coach.terms import DIMENSIONS, Dimension, Phase, Seniority, Verdict
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -81,7 +81,7 @@ class Component(Shape):
 
     id: Id
     name: Text
-    synonyms: tuple[Text, ...] = Field(min_length=1, description="Phrases that name it.")
+    synonyms: tuple[Phrase, ...] = Field(min_length=1, description="Phrases that name it.")
     does: tuple[Signal, ...] = Field(
         default=(), description="Met when a passage that names it also matches one; only named: partly."
     )

@@ -25,10 +25,18 @@ def _pattern_text(text: str) -> str:
     return text
 
 
+def _phrase_text(text: str) -> str:
+    if "&" in text or "|" in text:
+        raise ValueError(f"'{text}' is one phrase; write alternatives as entries of their own")
+    return _pattern_text(text)
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Signal = Annotated[str, AfterValidator(_pattern_text)]
 """Groups joined by `&`, alternatives by `|`: `cache|in memory & ttl|expire`. See `coach.text.pattern`."""
+Phrase = Annotated[Text, AfterValidator(_phrase_text)]
+"""One alternative of a signal."""
 
 
 class Point(Shape):

@@ -12,6 +12,7 @@ Names = Mapping[tuple[str, ...], Amount]
 """Amounts by name, the words of the name in lower case."""
 PER = frozenset({"per", "pr", "a", "an", "each", "every", "/"})
 MONEY = frozenset({"$", "€", "£", "usd", "eur"})
+CENTS = frozenset({"ct", "cts", "cent", "cents"})
 MOST_NOUNS = 3
 _LONGEST_NAME = 5
 ABOUT = frozenset("about approx approximately roughly around aprox ca circa nearly almost say some".split())

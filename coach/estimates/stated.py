@@ -102,7 +102,7 @@ def _sized(unit: str) -> tuple[float, int, int]:
         or (low.endswith("bps") and unit[1:2] == "b")
         or (len(unit) == 2 and unit[1] == "b" and unit[0] in "MGT")
     )
-    is_rate = low.endswith("ps")
+    is_rate = low.endswith(("ps", "it/s", "its/s"))
     return scale * (0.125 if is_bits else 1.0), 1, -1 if is_rate else 0
 
 

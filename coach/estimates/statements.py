@@ -46,6 +46,8 @@ class Estimate:
     off_by: float = 1.0
     operands: tuple[int, int] = (0, 0)
     """Where on its line stands what goes into it."""
+    result: tuple[int, int] = (0, 0)
+    """Where on its line stands what comes out of it."""
 
 
 def estimates(lines: Iterable[tuple[int, str]]) -> Iterator[Estimate]:
@@ -77,6 +79,7 @@ def _checked(line: int, text: str, one: Calculation) -> Estimate:
         quantity=stated_amount.quantity(),
         off_by=off_by,
         operands=one.operands,
+        result=(one.right.start, one.right.end),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.estimates.cursor import ABOUT, FRACTIONS, MONEY, MOST_NOUNS, PER, Cursor
+from coach.estimates.cursor import ABOUT, CENTS, FRACTIONS, MONEY, MOST_NOUNS, PER, Cursor
 from coach.estimates.tokens import Token
 from coach.estimates.tree import Number
 from coach.estimates.units import EVERY, NO_DIMS, Unit, is_sized, is_timed, one, unit
@@ -69,6 +69,9 @@ def behind(cursor: Cursor, number: Number) -> Number:
         if token.text == "%":
             number = _percent(number, token)
             cursor.at += 1
+        elif token.text.lower() in CENTS and not nouns and not number.is_money:
+            number = _cents(number, token)
+            cursor.at += 1
         elif token.unit is not None and not nouns and _fits(number, token.unit):
             number = with_unit(number, token.unit, token, sign=1)
             cursor.at += 1
@@ -94,6 +97,18 @@ def _percent(number: Number, sign: Token) -> Number:
         step=number.step / 100,
         is_percent=True,
         end=sign.end,
+    )
+
+
+def _cents(number: Number, word: Token) -> Number:
+    return replace(
+        number,
+        low=number.low / 100,
+        high=number.high / 100,
+        step=number.step / 100,
+        unit_factor=number.unit_factor / 100,
+        is_money=True,
+        end=word.end,
     )
 
 

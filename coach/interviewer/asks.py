@@ -8,7 +8,7 @@ from itertools import pairwise
 from coach.interviewer import phrases
 from coach.text.match import Matcher
 from coach.text.passages import Line, Passage, passages
-from coach.text.words import Token, links
+from coach.text.words import Token, is_cut, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ def read(said: str) -> tuple[Clause, ...]:
             else:
                 found.append(clause)
     return tuple(found)
-
-
-def is_cut(before: Token, after: Token) -> bool:
-    """Whether a comma, dash, bracket or line end stands between two neighbouring words."""
-    return before.line != after.line or after.start - before.end > 1
 
 
 def _spaced(said: str) -> str:
@@ -143,6 +138,8 @@ def _begins_question(row: Sequence[Token]) -> bool:
     """Whether words ahead of a question are one themselves: they open like one, or name a topic, "peak load, and ..."."""
     if row[0].word in phrases.OPENERS:
         return True
+    if row[0].word in phrases.PREPOSITIONS:
+        return False
     tells = row[0].word in phrases.LEANING or any(token.word in phrases.TELLING for token in row)
     return len(row) <= phrases.SHORT and not tells
 
@@ -162,6 +159,8 @@ def _opens_question(row: Sequence[Token]) -> bool:
     if any(_goes_on_asking(row, at) for at in range(1, len(row) - 1)):
         return True
     first = next((at for at, token in enumerate(row) if token.word not in phrases.WARM_UPS), len(row))
+    if first + 2 < len(row) and row[first].word in phrases.BEFORE_WONDERING:
+        first += row[first + 1].word in phrases.WONDERING
     return first + 1 < len(row) and _asks(row[first], row[first + 1])
 
 

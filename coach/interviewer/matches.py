@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.interviewer.asks import is_cut
 from coach.interviewer.phrases import COORDINATORS, ELSEWHERE, FILLERS
 from coach.interviewer.vocabulary import Vocabulary, is_function_word
 from coach.text.match import Hit
 from coach.text.passages import Passage
-from coach.text.words import LINKS, Token
+from coach.text.words import LINKS, Token, is_cut
 
 _AMOUNTS = frozenset("how what many much long often large big fast number".split())
 """Words one question may share with the next: "how many users and posts"."""

@@ -13,15 +13,19 @@ OPENERS = frozenset(
 )
 """Words a further question may begin with inside a sentence."""
 WONDERING = frozenset("how what whats which who why".split())
-ASKED_VERBS = frozenset("are is isnt am do does can could should shall will would may".split())
+ASKED_VERBS = frozenset("are is isnt am do does can could should shall will would may must".split())
 SUBJECTS = frozenset(
     """i we you it they he she there this that these those the a an our my your each every any all some users user
-    people""".split()
+    people anyone anybody someone somebody everyone everybody""".split()
 )
 """What follows the verb when it asks: "is it", "do links"; "is stored" and "will use" tell."""
 MODALS = frozenset("can could should shall will would may".split())
 NOUN_CLAUSE = frozenset("i we you it they he she this that these those there means".split())
 """After "what" or "how" these tell, if no question mark follows: "what it costs", "how we store"."""
+PREPOSITIONS = frozenset(
+    "in at on during under with without for by within inside upon besides beyond".split()
+)
+"""What leads up to a question: "in an overload, can we ..."."""
 LEANING = frozenset("if when whenever once after before given say suppose since as because while".split())
 AMOUNTS = frozenset("fast many long often soon quickly much big large late far".split())
 NOT_ASKED = frozenset("not also only just then kept sent done made built shown".split())
@@ -61,6 +65,10 @@ ELSEWHERE = frozenset(
 """Matters of the company and its tools that sheets hardly cover: no fact that does not listen for them is asked for."""
 RELATIVE = frozenset(("which", "who", "where", "has", "must"))
 WARM_UPS = frozenset("ok okay well hm hmm next question first second finally".split())
+BEFORE_WONDERING = frozenset(
+    "for to at in on by of with from until within over roughly about approximately".split()
+)
+"""What a question word may follow: "for how long", "at what rate", "roughly how many"."""
 SHORT = 8
 """Words up to which a remark like "a hint please" needs no question form."""
 POINTING = frozenset("it its that this they them their those these such he she him her one ones".split())
@@ -107,7 +115,7 @@ MECHANISM = (
     "|precompute*|cdn|edge worker|edge server|serverless|lambda|polling|pagination|301|302|307|308|status code"
 )
 MEANS = f"{MECHANISM}|schema|algorithm|data structure|framework|programming language|architecture"
-AMOUNT = "!how many|how much|how long|how often|how big|how large|how fast|how soon|how quickly"
+AMOUNT = "!how many|how much|how long|how often|how big|how large|how fast|how soon|how quickly|i expect|we expect|you expect|hit rate|hit ratio"
 DESIGN = (
     f"should|shall|can|could|may|do|would|ok|okay|fine|better|best|prefer|mind & i|we|me|us & {MEANS} & {AMOUNT}",
     f"ok to|okay to|fine to|acceptable to|better to|best to|make sense to|which|what & {MEANS} & {AMOUNT} & use|using|choose|pick|go|add|put|have|better|best",

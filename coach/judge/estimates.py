@@ -42,8 +42,9 @@ class Estimates:
     def reads(self) -> tuple[tuple[Reference, NumberRead], ...]:
         """The problem's numbers that were stated."""
         operands: dict[int, list[tuple[int, int]]] = {}
+        results = {(one.line, *one.result) for one in self.stated}
         for one in self.stated:
-            operands.setdefault(one.line, []).append(one.operands)
+            operands.setdefault(one.line, []).extend(_around(one, results))
         reader = NumberReader(self.reading, computed(self.reading), operands)
         references = self.reading.checklist.problem.numbers.references
         found = ((one, reader.read(one)) for one in references)
@@ -110,6 +111,16 @@ class Estimates:
             if hit is not None and key not in found:
                 found[key] = (one, hit)
         return tuple(found.values())
+
+
+def _around(one: Estimate, results: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the operands of `one` stand, without what comes out of another one: `a x b = c, x 30 = d`."""
+    start, end = one.operands
+    for line, first, last in sorted(results):
+        if line == one.line and start <= first < last <= end:
+            yield start, first
+            start = last
+    yield start, end
 
 
 def own_lines(reading: Reading) -> Iterator[TranscriptLine]:

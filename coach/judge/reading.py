@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from coach.judge.estimates import Estimates
 
 _SHINGLE, _ECHO_SHARE = 4, 0.6
+_SIGNS = frozenset("x b kb mb gb tb pb k m g t s ms h d bit bits byte bytes qps rps".split())
+"""Letters of a calculation, which are no words: `1.22B x 500 B = 610 GB a day`."""
 _SHORT_SHINGLE, _SHORT = 3, 7
 """A passage of fewer than `_SHORT` words is an echo only when all of it is."""
 _LONGEST_QUOTE = 160
@@ -249,8 +251,8 @@ def _shingles(texts: Iterable[str]) -> Shingles:
 
 
 def _stems(some: Iterable[Token]) -> list[str]:
-    """Words only: two people who compute the same thing write the same numbers."""
-    return [token.stem for token in some if token.kind == "word"]
+    """Words only: two people who compute the same thing write the same numbers in the same units."""
+    return [token.stem for token in some if token.kind == "word" and token.word not in _SIGNS]
 
 
 def _is_echo(stems: list[str], known: Shingles) -> bool:

@@ -129,10 +129,10 @@ def _score_dimension(
     facts: Facts,
 ) -> DimensionScore:
     weight = rubric.dimensions[name].weight.of(seniority)
-    total = sum(check.weight for check in checks)
     assessed = [
         check for check in checks if check.id in outcomes and outcomes[check.id].finding != "not_assessed"
     ]
+    total = sum(check.weight for check in _expected(checks, assessed, topics=rubric.topics))
     known = sum(check.weight for check in assessed)
     if not known or known < total * _ENOUGH:
         return DimensionScore(name, weight, assessed=False, level=None, score=None)
@@ -151,6 +151,12 @@ def _score_dimension(
         shares=shares,
         capped_by=by if cap < score - _EPSILON else None,
     )
+
+
+def _expected(checks: Sequence[Check], assessed: Sequence[Check], *, topics: int) -> list[Check]:
+    """The checks that ought to be assessed: once as many topics are as count, not those of any other."""
+    shown = {check.topic for check in assessed} - {None}
+    return [check for check in checks if len(shown) < topics or check.topic is None or check.topic in shown]
 
 
 def _fill(

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from coach.text.lookalikes import LOOKALIKES
 from coach.text.passages import Passage
 from coach.text.pattern import UNITS, Pattern
-from coach.text.words import LINKS, NEGATORS, Token, near, stem
+from coach.text.words import LINKS, NEGATORS, Token, is_cut, near, stem
 
 SPAN = 36
 """Words within which all groups must meet; two sentences of a normal length."""
@@ -14,6 +15,7 @@ SPAN = 36
 _PER = frozenset("s sec second day hour minute month ms year".split())
 _BEGINNING = 4
 _FILLERS = frozenset("a an the of to".split())
+_DENY_VERBS = frozenset("not never cannot".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,11 @@ class Matcher:
                 exact = stem(word)
                 known = frozenset((exact,))
                 if self._forgive_typos and exact not in self._by_stem and word.isalpha():
-                    known |= {s for w, s in self._words.get(word[0], ()) if near(w, word) or near(s, exact)}
+                    known |= {
+                        s
+                        for w, s in self._words.get(word[0], ())
+                        if w not in LOOKALIKES and (near(w, word) or near(s, exact))
+                    }
             self._known[word] = known
         return known
 
@@ -192,7 +198,9 @@ def _row(passage: Passage, before: Passage | None) -> tuple[Token, ...]:
 
 def _begins(word: str, start: str) -> bool:
     """Whether `word` begins with `start`, a slip within it forgiven."""
-    return word.startswith(start) or (len(start) >= 6 and near(word[: len(start)], start))
+    if word.startswith(start):
+        return True
+    return len(start) >= 6 and word not in LOOKALIKES and near(word[: len(start)], start)
 
 
 def _can_be_denied(phrase: tuple[str, ...]) -> bool:
@@ -201,10 +209,16 @@ def _can_be_denied(phrase: tuple[str, ...]) -> bool:
 
 
 def _is_denied(row: Sequence[Token], start: int) -> bool:
-    """Whether a denial stands within the three words before `start` on the same line."""
-    for token in row[max(0, start - 3) : start]:
+    """Whether a denial stands within the three words before `start` on the same line.
+
+    A denied verb ends at a comma: "if it cannot be reached, retries stop" has retries; "no cache, queue" has no queue.
+    """
+    for at in range(max(0, start - 3), start):
+        token = row[at]
         if token.line == row[start].line and token.word in NEGATORS:
-            return True
+            is_over = token.word in _DENY_VERBS and any(is_cut(*two) for two in pairwise(row[at : start + 1]))
+            if not is_over:
+                return True
     before = [token.word for token in row[max(0, start - 3) : start]]
     return any(pair in (("instead", "of"), ("rather", "than")) for pair in pairwise(before))
 

@@ -178,7 +178,10 @@ def _is_list(sentence: Sequence[Token]) -> bool:
 
 
 def _says_something(item: Sequence[Token]) -> bool:
-    """Whether an item of a list holds more than names: a tie, or a number with what it counts."""
-    if not any(token.kind == "word" for token in item):
+    """Whether an item of a list holds more than names: a tie, or a number with what it counts.
+
+    A single word says nothing: "requested, accepted, arrived" are the names of states.
+    """
+    if len(item) < 2 or not any(token.kind == "word" for token in item):
         return False
     return any(links(token) and token.word not in _JOINERS for token in item)

@@ -23,6 +23,8 @@ UNITS = {
     "#percent": frozenset("percent pct nines".split()),
 }
 
+_UNREAD = tuple(":;,([{=")
+"""Marks behind a phrase that an author may think to have matched; only words and numbers are."""
 _CLASSES = frozenset(("#", "#money", *UNITS))
 
 
@@ -66,6 +68,8 @@ def _parse(text: str) -> Pattern:
 
 def _phrase(raw: str, text: str) -> tuple[str, ...]:
     words: list[str] = []
+    if raw.rstrip()[-1:] in _UNREAD:
+        raise PatternError(f"the mark behind '{raw.strip()}' in '{text}' is not read; leave it out")
     for part in raw.split():
         if part.startswith("#"):
             if part not in _CLASSES:

@@ -186,3 +186,8 @@ def near(one: str, other: str) -> bool:
         )
     short, long = sorted((one, other), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long)))
+
+
+def is_cut(before: Token, after: Token) -> bool:
+    """Whether a comma, dash, bracket or line end stands between two neighbouring words."""
+    return before.line != after.line or after.start - before.end > 1

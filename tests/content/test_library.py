@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from coach import paths
 from coach.content.library import ContentError, find_problem, find_rubric, load_bank, read_problem
 from coach.content.lint import lint
+from coach.content.problem import Component
 from coach.content.samples import read_sample
 from coach.errors import BadInput
 
@@ -145,3 +147,11 @@ def test_lint_finds_nothing_in_what_we_ship_and_looks_at_everything() -> None:
 def test_lint_of_something_that_is_not_there_says_so() -> None:
     with pytest.raises(BadInput):
         lint("nowhere.yaml")
+
+
+@pytest.mark.parametrize("phrase", ["device table & index", "device table|devices", "devices:"])
+def test_a_name_of_a_part_that_cannot_be_read_is_a_fault(phrase: str) -> None:
+    with pytest.raises(ValidationError):
+        Component.model_validate(
+            {"id": "directory", "name": "a directory", "synonyms": [phrase], "tip": "Say it."}
+        )

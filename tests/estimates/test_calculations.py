@@ -36,6 +36,9 @@ def test_both_sides_are_recomputed() -> None:
         "36 TB / 5 TB = 7.2 -> 8 shards",
         "1B * 20B = 20GB",
         "2,5 * 4 = 10",
+        "sms bill: 20M x 1 ct = 200k$/day",
+        "20 M SMS x 1 cent = 200k dollars a day",
+        "3 cents x 5 = 15 cents",
     ],
 )
 def test_right_arithmetic_is_right_however_it_is_written(text: str) -> None:

@@ -23,6 +23,10 @@ def heard(said: str, *, takes_assumptions: bool = True) -> Heard:
         ("What about reservations?", ("reservations",)),
         ("I'd like to know the number of members.", ("users",)),
         ("Questions:\n- number of readers\n- duration of a loan", ("users", "period")),
+        ("for how long do they keep a book", ("period",)),
+        ("roughly how many readers are there", ("users",)),
+        ("will anyone need reservations", ("reservations",)),
+        ("At peak, how many readers are there?", ("users",)),
     ],
 )
 def test_a_question_gets_its_fact(said: str, facts: tuple[str, ...]) -> None:

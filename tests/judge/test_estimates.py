@@ -195,3 +195,15 @@ def test_estimates_of_a_written_answer_survive_its_json() -> None:
     assert again is not None
     assert again.estimates == card.estimates
     assert read_write_up(strong("twitter-feed")).transcript.lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log: 333M x 100 B = 33 GB/day, x 30 = 1 TB",
+        "we get 333M clicks x 100 B = 33 GB a day, x 30 = 1 TB",
+    ],
+)
+def test_a_result_that_is_calculated_on_with_is_still_a_result(line: str) -> None:
+    found = graded(answer(f"{line}\n")).estimates
+    assert [(one.reference, one.finding) for one in found] == [("33 GB/day", "right"), (None, "right")]

@@ -160,6 +160,23 @@ def test_only_the_best_topics_count(checklist: Checklist) -> None:
     assert {one.finding for one in counted if one.check.startswith("dive.")} == {"met", "not_assessed"}
 
 
+def test_depth_is_scored_however_many_topics_a_problem_offers(checklist: Checklist) -> None:
+    extra = [
+        replace(check, id=f"{check.id}-{number}", topic=f"{check.topic}-{number}")
+        for check in checklist.checks
+        for number in range(3)
+        if check.topic
+    ]
+    offered = replace(checklist, checks=(*checklist.checks, *extra))
+    best = {dive.id for dive in checklist.problem.deep_dives[:2]}
+    findings = tuple(
+        finding(one, "met" if one.topic in best or one.topic is None else "not_assessed")
+        for one in offered.checks
+    )
+    depth = compute(offered, findings, seniority="senior", facts=facts_of(findings)).of("depth")
+    assert depth.score == pytest.approx(4.0)
+
+
 def test_of_topics_nobody_showed_those_the_interviewer_opened_count(checklist: Checklist) -> None:
     opened = [dive.id for dive in checklist.problem.deep_dives[-2:]]
     counted = drop_other_topics(checklist, all_found(checklist, "not_shown"), opened=opened)

@@ -29,6 +29,7 @@ def matches(pattern: str, text: str, *, allow_denied: bool = False) -> bool:
         ("consistency", "We need consistancy here."),
         ("follower", "How many folowers does a user have?"),
         ("no single point", "There is no single point of failure here."),
+        ("advertising", "If the table cannot be reached, advertising stops."),
     ],
 )
 def test_a_pattern_meets_its_words_in_any_form(pattern: str, text: str) -> None:
@@ -47,6 +48,11 @@ def test_a_pattern_meets_its_words_in_any_form(pattern: str, text: str) -> None:
         ("cache & !database", "The cache sits before the database."),
         ("hot link", "Hot and very much loved short links exist."),
         ("#time", "there are 5 boxes in it"),
+        ("shard", "The account is shared by both."),
+        ("several", "One server is enough."),
+        ("reply", "We replay the log."),
+        ("stale", "The result is stable by then."),
+        ("queue", "We have no cache, queue or search."),
     ],
 )
 def test_a_pattern_does_not_meet_what_is_not_said(pattern: str, text: str) -> None:
@@ -71,7 +77,7 @@ def test_words_too_far_apart_do_not_meet() -> None:
     assert not matches("cache & ttl", f"A cache {filler} has a ttl")
 
 
-@pytest.mark.parametrize("text", ["", "a &", "| b", "!only", "#speed", "a & & b"])
+@pytest.mark.parametrize("text", ["", "a &", "| b", "!only", "#speed", "a & & b", "send: & message"])
 def test_a_broken_pattern_says_so(text: str) -> None:
     with pytest.raises(PatternError):
         Pattern.parse(text)

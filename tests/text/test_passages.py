@@ -45,6 +45,7 @@ def test_a_question_is_told_apart() -> None:
         "cache, queue, shard, replica, failover, idempotency",
         "Kafka Redis Cassandra Kubernetes CDN",
         "- sharding replication partitioning caching",
+        "requested, accepted, arrived, started, completed, cancelled",
     ],
 )
 def test_a_bare_list_of_terms_is_no_claim(text: str) -> None:
