@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 from coach import config, wiring
 from coach.clock import SystemClock
 from coach.errors import BadInput
+from coach.report.formats import as_json
+from coach.report.words import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -59,9 +60,9 @@ def doctor(arguments: argparse.Namespace) -> int:
             if found is None
             else {**asdict(found), "go": found.is_fine, "advice": advice(found)},
         }
-        sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(as_json(shown))
     else:
-        sys.stdout.write(as_text(found, neighbours))
+        sys.stdout.write(printable(as_text(found, neighbours)) + "\n")
     return 0 if found is None or found.is_fine else NOT_FIT
 
 
@@ -95,7 +96,6 @@ def judge_by_model(
 def _coach(review: Review, line: Line, *, audit: bool) -> None:
     """Print what the model writes as it comes; to standard error, so that a report in a pipe stays one."""
     from coach.coaching import Coaching
-    from coach.report.words import printable
 
     coaching = Coaching(review, line, review.kept_in, audit=audit)
     shown, is_done = 0, False
@@ -121,7 +121,7 @@ def show_prompt(arguments: argparse.Namespace) -> int:
         if profile and model
         else "no model is configured"
     )
-    sys.stdout.write(_prompt(arguments).as_text(counter(model), host=host))
+    sys.stdout.write(printable(_prompt(arguments).as_text(counter(model), host=host)) + "\n")
     return 0
 
 

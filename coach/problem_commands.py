@@ -17,7 +17,7 @@ def list_problems(_: argparse.Namespace) -> int:
 
     bank = load_bank()
     for problem in bank.listed():
-        print(f"{problem.id:<20} {problem.title:<32} {', '.join(problem.asked_by)}")
+        print(printable(f"{problem.id:<20} {problem.title:<32} {', '.join(problem.asked_by)}"))
     for fault in bank.faults:
         print(printable(str(fault)), file=sys.stderr)
     return 0
@@ -28,7 +28,8 @@ def show_problem(arguments: argparse.Namespace) -> int:
     from coach.content.library import find_problem
 
     problem = find_problem(arguments.problem)
-    print(f"{problem.title}\n\n{problem.prompt}\n\nAsked by: {', '.join(problem.asked_by)}")
+    asked_by = f"\n\nAsked by: {', '.join(problem.asked_by)}" if problem.asked_by else ""
+    print(printable(f"{problem.title}\n\n{problem.prompt}{asked_by}"))
     return 0
 
 

@@ -135,10 +135,10 @@ def list_sessions(form: str) -> str:
 
 
 def _session_line(one: Headline) -> str:
-    from coach.report.words import VERDICTS
+    from coach.report.words import VERDICTS, printable
 
     if one.trouble:
-        return f"{one.session:<40} cannot be read: {one.trouble.splitlines()[0]}"
+        return f"{one.session:<40} cannot be read: {printable(one.trouble.splitlines()[0])}"
     judged = VERDICTS.get(one.verdict or "", "") if one.verdict else ""
     score = f"{one.score:.2f}" if one.score is not None else ""
     return (

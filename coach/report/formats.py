@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from coach.text.words import strip_invisible
+
 if TYPE_CHECKING:
     from coach.report.review import Review
 
@@ -13,12 +15,18 @@ def render(review: Review, form: str) -> str:
     """A review as `text`, `md` or `json`."""
     match form:
         case "json":
-            return json.dumps(json.loads(review.card.to_json()), indent=2, ensure_ascii=False) + "\n"
+            return as_json(json.loads(review.card.to_json()))
         case "md":
             from coach.report.markdown import as_markdown
 
-            return as_markdown(review)
+            return strip_invisible(as_markdown(review))
         case _:
             from coach.report.text import as_text
 
-            return as_text(review)
+            return strip_invisible(as_text(review))
+
+
+def as_json(value: object) -> str:
+    """Indented JSON; what cannot be seen is escaped, not lost."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return "".join(one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in text) + "\n"
