@@ -67,19 +67,28 @@ def _pieces(passage: Passage) -> list[Passage]:
         if (cut and row[at].word in phrases.LISTING) or (opens and (joined or cut)):
             starts.append(at)
     pieces = [piece for start, end in pairwise([*starts, len(row)]) if (piece := _trimmed(row[start:end]))]
-    return [replace(passage, tokens=piece) for piece in _with_run_up(pieces)]
+    return [
+        replace(passage, tokens=piece, is_question=passage.is_question and asks)
+        for piece, asks in _with_run_up(pieces)
+    ]
 
 
-def _with_run_up(pieces: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """Words that are no question themselves put before the question they lead up to, unless that only confirms them."""
-    joined: list[tuple[Token, ...]] = []
+def _with_run_up(pieces: list[tuple[Token, ...]]) -> list[tuple[tuple[Token, ...], bool]]:
+    """Words that are no question themselves put before the question they lead up to, unless that only confirms them.
+
+    Each piece with whether it asks: somebody who tells a whole story first does not ask about the story.
+    """
+    joined: list[tuple[tuple[Token, ...], bool]] = []
     run_up: tuple[Token, ...] = ()
     for number, piece in enumerate(pieces):
         is_last = number == len(pieces) - 1
         if is_last and run_up and _is_tag(piece):
-            joined += [run_up, piece]
+            joined += [(run_up, True), (piece, True)]
         elif is_last or _begins_question(piece):
-            joined.append((*run_up, *piece))
+            if len(run_up) > phrases.STORY:
+                joined += [(run_up, False), (piece, True)]
+            else:
+                joined.append(((*run_up, *piece), True))
             run_up = ()
         else:
             run_up = (*run_up, *piece)

@@ -69,6 +69,8 @@ BEFORE_WONDERING = frozenset(
     "for to at in on by of with from until within over roughly about approximately".split()
 )
 """What a question word may follow: "for how long", "at what rate", "roughly how many"."""
+STORY = 14
+"""Words ahead of a question from which on they are a story of their own."""
 SHORT = 8
 """Words up to which a remark like "a hint please" needs no question form."""
 POINTING = frozenset("it its that this they them their those these such he she him her one ones".split())
@@ -96,6 +98,7 @@ ASKS = (
     "can you confirm",
     "please confirm",
     "please|pls|plz",
+    "i need|i would need|we need|we would need & number|idea|figure|estimate|sense|how much|how many|how heavy|how big|how large|how often|roughly",
     "not sure if|not sure whether",
     "do not know if|do not know whether|do not know how",
 )
@@ -115,7 +118,7 @@ MECHANISM = (
     "|precompute*|cdn|edge worker|edge server|serverless|lambda|polling|pagination|301|302|307|308|status code"
 )
 MEANS = f"{MECHANISM}|schema|algorithm|data structure|framework|programming language|architecture"
-AMOUNT = "!how many|how much|how long|how often|how big|how large|how fast|how soon|how quickly|i expect|we expect|you expect|hit rate|hit ratio"
+AMOUNT = "!how many|how much|how long|how often|how big|how large|how fast|how soon|how quickly|i expect|we expect|you expect|hit rate|hit ratio|delete|purge|erase|would you rather"
 DESIGN = (
     f"should|shall|can|could|may|do|would|ok|okay|fine|better|best|prefer|mind & i|we|me|us & {MEANS} & {AMOUNT}",
     f"ok to|okay to|fine to|acceptable to|better to|best to|make sense to|which|what & {MEANS} & {AMOUNT} & use|using|choose|pick|go|add|put|have|better|best",
@@ -124,7 +127,7 @@ DESIGN = (
     f"which|what & {MEANS} & should|would|best|better|prefer|recommend|right",
     f"you & prefer|recommend|suggest|advise|think|want & {MEANS} & {AMOUNT}",
     "is it better|which is better|which one is better|best way|better way|right way|right approach|best approach|best practice",
-    "would you & use|choose|pick|prefer|recommend|suggest|do|handle|go|put|take|build|design|generate|store|run|rather & !like|want",
+    "would you & use|choose|pick|prefer|recommend|suggest|do|handle|go|put|take|build|design|generate|store|run|rather & !like|want|rather have|rather see",
     "which one & you & like|prefer|recommend|suggest|choose",
 )
 MAY_BE_DESIGN = (
