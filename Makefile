@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format wheel storm live bench bench-judges bench-estimates bench-board mermaid fuzz clean
+.PHONY: run test check format wheel storm live bench bench-judges bench-estimates bench-board mermaid fuzz fuzz-guided clean
 
 run: $(READY)
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/coach; \
@@ -55,6 +55,12 @@ bench-board: $(READY)
 # The readers of foreign text against far more odd texts than the tests take time for.
 fuzz: $(READY)
 	COACH_FUZZ=3000 $(BIN)/pytest tests/fuzz
+
+# Guided by coverage, a minute for each reader (FUZZ_S=60); the fuzzer lies in a folder of its own and is skipped where it is missing.
+fuzz-guided: $(READY)
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/fuzz atheris; then \
+	  PYTHONPATH=$(VENV)/fuzz $(BIN)/python tests/fuzz/guided.py; \
+	else echo "Skipped: atheris cannot be installed here."; fi
 
 # Mermaid exports against a strict parser of its own, in a folder of its own; the tests skip it where it is missing.
 mermaid: $(READY)

@@ -6,6 +6,7 @@
 import json
 import os
 import resource
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,22 +15,17 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from coach.content.library import read_problem
-from coach.errors import CoachError
-from coach.estimates.calculations import Reader
-from coach.estimates.sheet import Sheet
-from coach.judge.writeup import decode, read_write_up
 from coach.llm.structured import find_object
 from coach.session.commands import Edit, NextPhase, Say, Speak
-from coach.session.evolve import replay
-from coach.session.journal import read
-from coach.session.transcript import freeze
 from tests.board.test_bad_input import everything
 from tests.fakes.sessions import Interview
+from tests.fuzz import readers
+from tests.fuzz.readers import READERS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = int(os.environ.get("COACH_FUZZ", "60"))
 GROWTH_MB = 200
+KEPT = sorted(path for path in (Path(__file__).parent / "corpus").rglob("*") if path.is_file())
 usual = settings(
     max_examples=EXAMPLES,
     deadline=timedelta(seconds=1) if EXAMPLES > 100 else None,
@@ -120,16 +116,7 @@ def cut_up(draw: st.DrawFn, text: str) -> str:
 @example("\n" * 5000)
 @example(JOURNAL.decode().replace('"t":', '"t":1e999,"x":', 1))
 def test_journals(text: str) -> None:
-    path = Path(os.environ["HOME"]) / "session.jsonl"
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
-        reading = read(path)
-    except CoachError:
-        return
-    if reading.records and reading.records[0].event.kind == "started":
-        state = replay(reading.records)
-        if state.phases:
-            freeze(reading.records)
+    readers.journal(text.encode("utf-8", "surrogatepass"))
 
 
 @usual
@@ -144,11 +131,7 @@ def test_journals(text: str) -> None:
 @example(b"\xef\xbb\xbf## deep dive")
 @example(b"#" * 900)
 def test_written_answers(raw: bytes) -> None:
-    try:
-        text = decode(raw, name="answer.md")
-    except CoachError:
-        return
-    read_write_up(text)
+    readers.write_up(raw)
 
 
 @usual
@@ -158,12 +141,7 @@ def test_written_answers(raw: bytes) -> None:
 @example("a: !!python/object:os.system x")
 @example("{" * 200)
 def test_problem_files(text: str) -> None:
-    path = Path(os.environ["HOME"]) / "warm-up.yaml"
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
-        read_problem(path)
-    except CoachError as error:
-        assert str(error)  # noqa: PT017
+    readers.problem(text.encode("utf-8", "surrogatepass"))
 
 
 BOARD = st.lists(
@@ -204,10 +182,7 @@ SHEET = st.lists(
 @example("(" * 500)
 @example("a=b\nb=a")
 def test_sheets_and_calculations(text: str) -> None:
-    Sheet().read(text, typing=None)
-    reader = Reader()
-    for line in text.split("\n"):
-        reader.read(line)
+    readers.sheet(text.encode("utf-8", "surrogateescape" if text.isascii() else "replace"))
 
 
 ANSWER = json.dumps({"facts": ["volume"], "kind": "answer", "new": [], "say": "About 100 million."})
@@ -220,3 +195,10 @@ ANSWER = json.dumps({"facts": ["volume"], "kind": "answer", "new": [], "say": "A
 @example('{"facts": "' + "\\" * 2001)
 def test_answers_of_models(text: str) -> None:
     find_object(text, "facts")
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: f"{kept.parent.name}-{kept.name[:16]}")
+def test_what_guided_fuzzing_once_found(kept: Path) -> None:
+    before = time.process_time()
+    READERS[kept.parent.name](kept.read_bytes())
+    assert time.process_time() - before < 1.0
