@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import parts
 from stalls import TOKENS_PER_S, median_stall
 from terminal import Terminal
 
@@ -166,7 +167,7 @@ def rows() -> list[tuple[str, str, str]]:
                     "1.5x",
                 )
             )
-        return [*found, stalls()]
+        return [*found, stalls(), *parts.rows(environment)]
 
 
 def stalls() -> tuple[str, str, str]:
@@ -187,19 +188,28 @@ def _thousand_words(path: Path) -> Path:
 
 
 def main() -> None:
-    lines = [
-        "# Measured",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, shared machine. "
-        "Printed again by `make bench`.",
-        "",
+    measured = rows()
+    table = [
         "| what | measured | bar |",
         "| --- | --- | --- |",
-        *(f"| {what} | {result} | {bar} |" for what, result, bar in rows()),
+        *(f"| {what} | {result} | {bar} |" for what, result, bar in measured),
     ]
-    text = "\n".join(lines) + "\n"
+    where = (
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, "
+        "shared machine. Printed again by `make bench`."
+    )
+    text = "\n".join(["# Measured", "", where, "", *table]) + "\n"
     (Path(__file__).parent / "results.md").write_text(text, encoding="utf-8")
+    _into_readme("\n".join([where, "", *table]))
     print(text)
+
+
+def _into_readme(text: str) -> None:
+    """The same table between the two marks of the README."""
+    path = ROOT / "README.md"
+    before, begin, rest = path.read_text(encoding="utf-8").partition("<!-- measured -->\n")
+    _, end, after = rest.partition("<!-- /measured -->")
+    path.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
