@@ -139,3 +139,23 @@ def test_an_endpoint_that_goes_away_leaves_the_interview_to_the_script_and_comes
             assert len(endpoint.calls) == 1
         finally:
             terminal.kill()
+
+
+def test_a_window_pulled_small_and_huge_while_a_reply_streams_in_loses_no_word(home: Path) -> None:
+    with FakeEndpoint(everybody, pace_s=0.05) as endpoint:
+        terminal = Terminal(("practice", "tinyurl", *flags(endpoint)), home=home, size=(120, 40))
+        try:
+            terminal.wait_for("Enter starts the clock")
+            terminal.press("Enter")
+            terminal.wait_for("A new host")
+            terminal.press("y")
+            terminal.wait_for("1 Requirements")
+            terminal.press("F2", "How many new links a month?", "Enter")
+            until_sync(lambda: bool(endpoint.calls))
+            for size in ((20, 5), (300, 100), (20, 5), (120, 40), (300, 100), (120, 40)):
+                terminal.resize(*size)
+                terminal.pump(0.1)
+            terminal.wait_for("100 million new links a month")
+            assert terminal.child.poll() is None
+        finally:
+            terminal.kill()

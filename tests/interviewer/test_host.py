@@ -7,7 +7,7 @@ import pytest
 
 from coach.interviewer.host import Host
 from coach.interviewer.scripted import ScriptedInterviewer
-from coach.session.commands import NextPhase, Pause, Say, Setup, Unpause
+from coach.session.commands import NextPhase, Pause, RateSelf, Say, Setup, Unpause
 from coach.session.decide import Refused
 from coach.session.events import CurveballThrown, FactGiven, HintTaken, Record, Said, Spoke, TopicOpened
 from coach.session.runner import Runner
@@ -132,3 +132,18 @@ def test_a_tick_after_closing_says_nothing(tmp_path: Path, clock: FakeClock) -> 
     host = open_host(tmp_path, clock)
     host.close()
     assert host.tick() == ()
+
+
+@pytest.mark.parametrize("mode", ["mock", "practice"])
+def test_four_hours_without_a_key_say_little_and_write_little(
+    tmp_path: Path, clock: FakeClock, mode: Mode
+) -> None:
+    host = open_host(tmp_path, clock, mode=mode)
+    for _ in range(4 * 3600):
+        host.tick()
+        clock.advance(1)
+    [journal] = (tmp_path / "sessions").rglob("session.jsonl")
+    assert len(intents(host)) < 40
+    assert journal.stat().st_size < 40_000
+    assert host.do(RateSelf("hire")) if host.state.status == "finished" else host.do(Say("Back again."))
+    host.close()
