@@ -12,7 +12,7 @@ from coach.judge.evidence import is_verified
 from coach.report.review import Review
 from coach.scoring import Scoring
 
-PROBLEMS = ("twitter-feed", "tinyurl", "chat")
+PROBLEMS = ("twitter-feed", "tinyurl", "chat", "notification-system")
 EACH = [pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in PROBLEMS]
 """The tests of one problem share what was judged, so one worker has them all."""
 ORDER = ("strong_hire", "hire", "no_hire", "strong_no_hire")
