@@ -6,10 +6,10 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.errors import BadInput
+from coach.errors import BadInput, CoachError
 from coach.plain.interview import Interview
 from coach.plain.lines import Lines
-from coach.plain.words import BEGIN, RATE, START
+from coach.plain.words import BEGIN, NOT_JUDGED, RATE, START
 from coach.session.commands import RateSelf
 from coach.terms import VERDICTS
 
@@ -73,7 +73,12 @@ class Plain:
 
         chosen = host.state.chosen
         judging = self._doors.judging(chosen.session, by=chosen.judge, tell=lambda _: None)
-        self._write(f"\n{render(judging.run(), 'text')}".rstrip("\n"))
+        try:
+            review = judging.run()
+        except CoachError:
+            self._write(NOT_JUDGED.format(session=chosen.session))
+            raise
+        self._write(f"\n{render(review, 'text')}".rstrip("\n"))
 
     def _ask(self, question: str) -> str:
         """An answer in one line; empty at the end of input."""

@@ -46,3 +46,9 @@ def left_words(state: State, now_s: float) -> str:
     left = phase_left_s(state, now_s)
     here = f"{clock_text(countdown(left))} left" if left > 0 else f"{clock_text(int(-left))} over"
     return f"{NAMES[state.phase]}: {here}. In all {clock_text(countdown(total_left_s(state, now_s)))} left."
+
+
+NOT_JUDGED = (
+    "No judgement yet; the session is kept. coach show {session} prints an offline estimate, "
+    "coach rescore {session} asks the model again."
+)

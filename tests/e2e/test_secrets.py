@@ -79,6 +79,7 @@ def test_a_whole_run_leaves_the_key_nowhere(home: Path, scenario: str) -> None:
         [folder] = (home / "data" / "sessions").iterdir()
         shown += [run(extra, "show", folder.name), run(extra, "rescore", folder.name, text="y\n")]
         keys = {call.headers.get("authorization", "") for call in endpoint.calls}
+    assert ("coach rescore " in shown[1]) == (scenario == "auth_401"), "a judging that failed says what to do"
     assert keys <= {f"Bearer {KEY}"}
     assert keys or scenario == "auth_401"
     assert leaks(home, *shown) == []
