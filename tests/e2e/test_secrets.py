@@ -71,15 +71,15 @@ def test_a_whole_run_leaves_the_key_nowhere(home: Path, scenario: str) -> None:
     with FakeEndpoint(everybody, scenario=scenario, delay_s=0.05) as endpoint:
         extra = configured(home, endpoint)
         shown = [
-            run(extra, "doctor"),
             run(extra, "practice", "tinyurl", "--minutes", "1", "--plain", text=f"y\n{SCRIPT}"),
             run(extra, "sessions"),
             run(extra, "prompts", "show", "judge"),
         ]
         [folder] = (home / "data" / "sessions").iterdir()
         shown += [run(extra, "show", folder.name), run(extra, "rescore", folder.name, text="y\n")]
+        shown.append(run(extra, "doctor"))
         keys = {call.headers.get("authorization", "") for call in endpoint.calls}
-    assert ("coach rescore " in shown[1]) == (scenario == "auth_401"), "a judging that failed says what to do"
+    assert ("coach rescore " in shown[0]) == (scenario == "auth_401"), "a judging that failed says what to do"
     assert keys <= {f"Bearer {KEY}"}
     assert keys or scenario == "auth_401"
     assert leaks(home, *shown) == []
