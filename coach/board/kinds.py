@@ -73,6 +73,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "client",
         r"clients?|users?|browsers?|mobile(?: app)?s?|web ?apps?|apps?$|phones?|ios|android|devices?|riders?|drivers?"
+        r"|(?:other |calling )?teams?|marketing(?: people| team)?|partners?"
         r"|customers?|visitors?|callers?|readers?|writers?|senders?|recipients?|receivers?|viewers?|creators?|admins?"
         r"|people|person|web ?sites?|frontends?|ui|spa|merchants?|sellers?|buyers?|publishers?|players?",
     ),

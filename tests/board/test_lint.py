@@ -137,3 +137,14 @@ def test_the_box_being_typed_is_not_judged():
 def test_an_empty_board_and_one_without_arrows_are_left_alone():
     assert not lint(read_board(""))
     assert not lint(read_board("client\napi\ndb"))
+
+
+@pytest.mark.parametrize("caller", ["teams", "marketing", "partners"])
+def test_whoever_calls_from_outside_needs_nobody_who_calls_them(caller: str):
+    assert about(f"app -> api x2\n{caller} -> api\napi -> db x2", "unreachable") == []
+
+
+def test_a_service_nobody_calls_is_named():
+    assert about("app -> api x2\nredirect services -> api\napi -> db x2", "unreachable") == [
+        "redirect-services"
+    ]
