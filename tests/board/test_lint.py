@@ -142,9 +142,3 @@ def test_an_empty_board_and_one_without_arrows_are_left_alone():
 @pytest.mark.parametrize("caller", ["teams", "marketing", "partners"])
 def test_whoever_calls_from_outside_needs_nobody_who_calls_them(caller: str):
     assert about(f"app -> api x2\n{caller} -> api\napi -> db x2", "unreachable") == []
-
-
-def test_a_service_nobody_calls_is_named():
-    assert about("app -> api x2\nredirect services -> api\napi -> db x2", "unreachable") == [
-        "redirect-services"
-    ]

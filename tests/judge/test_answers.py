@@ -4,15 +4,11 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-import pytest
-
 from coach.content.library import find_rubric
 from coach.content.samples import Sample, read_sample
 from coach.judge.card import Card
 from coach.scoring import Scoring
 
-pytestmark = pytest.mark.xdist_group("answers")
-"""They share what was judged, so one worker has them all."""
 FOLDER = Path(__file__).parent / "answers"
 PROBLEMS = ("tinyurl", "twitter-feed")
 STEPS = ("strong_no_hire", "no_hire", "hire", "strong_hire")

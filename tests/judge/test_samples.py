@@ -13,8 +13,6 @@ from coach.report.review import Review
 from coach.scoring import Scoring
 
 PROBLEMS = ("twitter-feed", "tinyurl", "chat", "notification-system")
-EACH = [pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in PROBLEMS]
-"""The tests of one problem share what was judged, so one worker has them all."""
 ORDER = ("strong_hire", "hire", "no_hire", "strong_no_hire")
 GOOD = {"strong_hire", "hire"}
 
@@ -31,32 +29,32 @@ def score(problem: str, sample: str) -> float:
     return found
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_every_kind_of_sample_is_there(problem: str) -> None:
     kinds = {one.header.kind for one in read_samples(problem)}
     assert kinds >= {"strong", "solid", "hand-waved", "weak", "unusual", "stuffed", "empty"}
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("sample", ["strong", "solid", "unusual", "hand-waved", "weak", "stuffed", "empty"])
 def test_a_sample_lands_in_its_authors_verdict(problem: str, sample: str) -> None:
     expected = next(one.header.verdict for one in read_samples(problem) if one.path.stem == sample)
     assert reviewed(problem, sample).card.verdict == expected
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_better_samples_score_higher(problem: str) -> None:
     scores = [score(problem, one) for one in ("strong", "solid", "hand-waved", "weak", "empty")]
     assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("sample", ["stuffed", "empty"])
 def test_saying_nothing_earns_nothing(problem: str, sample: str) -> None:
     assert score(problem, sample) <= 1.5
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 @pytest.mark.parametrize("sample", ["strong", "solid", "unusual", "hand-waved", "weak", "stuffed"])
 def test_every_credit_is_proved_by_a_line_of_the_candidate(problem: str, sample: str) -> None:
     review = reviewed(problem, sample)
@@ -67,21 +65,21 @@ def test_every_credit_is_proved_by_a_line_of_the_candidate(problem: str, sample:
             assert is_verified(quote, review.transcript), quote
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_judging_twice_gives_the_same_scorecard(problem: str) -> None:
     text = next(one.text for one in read_samples(problem) if one.path.stem == "solid")
     cards = [Scoring().of_text(text, problem=problem, seniority="senior").card for _ in range(2)]
     assert cards[0] == cards[1]
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_repeating_a_good_answer_changes_nothing(problem: str) -> None:
     text = next(one.text for one in read_samples(problem) if one.path.stem == "solid")
     twice = Scoring().of_text(f"{text}\n\n{text}", problem=problem, seniority="senior").card.score
     assert twice == pytest.approx(score(problem, "solid"), abs=0.1)
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_filler_changes_nothing(problem: str) -> None:
     text = next(one.text for one in read_samples(problem) if one.path.stem == "solid")
     filler = "\n\nThis is an interesting topic and there are many ways to look at it in the end. " * 20
@@ -89,7 +87,7 @@ def test_filler_changes_nothing(problem: str) -> None:
     assert padded == pytest.approx(score(problem, "solid"), abs=0.1)
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_the_prompt_and_the_rubric_read_back_earn_nothing(problem: str) -> None:
     checklist = wiring.checklist_of(problem)
     rules = checklist.rubric.dimensions.values()
@@ -102,7 +100,7 @@ def test_the_prompt_and_the_rubric_read_back_earn_nothing(problem: str) -> None:
     assert "read_back" in {one.code for one in card.warnings}
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_talking_to_the_judge_raises_nothing_and_is_reported(problem: str) -> None:
     text = next(one.text for one in read_samples(problem) if one.path.stem == "weak")
     plea = (
@@ -125,7 +123,7 @@ def test_another_language_gets_no_invented_score() -> None:
     assert "unsupported_language" in {one.code for one in card.warnings}
 
 
-@pytest.mark.parametrize("problem", EACH)
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_wrong_numbers_cost_estimation_and_little_else(problem: str) -> None:
     text = next(one.text for one in read_samples(problem) if one.path.stem == "strong")
     start = text.index("## Capacity estimation")
