@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LAST_S = 10.0
 """Seconds for a clean end; then the process ends without one, so that none is left behind without a terminal."""
+LOOK_S = 2.0
+"""Seconds between two looks whether the terminal is still there; not everybody who closes one sends a signal."""
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 
 
@@ -57,8 +59,19 @@ class Ending:
         self._ears = ()
 
     def _watch(self, ears: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
+        had_terminal = _has_terminal()
+        ears.settimeout(LOOK_S)
         with ears:
-            while heard := ears.recv(64):
+            while True:
+                try:
+                    heard = ears.recv(64)
+                except TimeoutError:
+                    if had_terminal and not _has_terminal():
+                        had_terminal = False
+                        self._caught(_SIGNALS[0], loop)
+                    continue
+                if not heard:
+                    return
                 for number in heard:
                     if number in _SIGNALS:
                         self._caught(number, loop)
@@ -106,6 +119,17 @@ def driver() -> type[Driver] | None:
             self._file = Canvas(self._file)  # type: ignore[assignment, arg-type]
 
     return LastingDriver
+
+
+def _has_terminal() -> bool:
+    """Whether a terminal stands behind standard input; never on Windows."""
+    try:
+        import termios
+
+        termios.tcgetattr(0)
+    except (ImportError, OSError, termios.error):
+        return False
+    return True
 
 
 def _leave_lost_terminal() -> None:

@@ -150,6 +150,17 @@ def test_a_signal_saves_everything_and_restores_the_terminal(
     assert terminal.is_restored()
 
 
+def test_a_terminal_that_goes_away_without_a_signal_ends_the_program_too(
+    terminals: list[Terminal], home: Path
+) -> None:
+    terminal = begin(terminals, home)
+    terminal.press("F3", "typed just before")
+    terminal.wait_for("typed just before")
+    terminal.close_pty()
+    assert terminal.child.wait(20) is not None
+    assert "typed just before" in notes_kept(home)
+
+
 @pytest.mark.parametrize("where", ["home", "interview", "debrief"])
 def test_a_terminal_that_goes_away_ends_the_program(
     terminals: list[Terminal], home: Path, where: str
